@@ -51,7 +51,7 @@ export type PropertyValue =
 export type Properties = Record<string, PropertyValue>;
 
 /** Tells whether a value is a plain map, as against an array, an asset, an archive or null. */
-export function isMap(value: PropertyValue | undefined): value is { [key: string]: PropertyValue } {
+export function isMap(value: PropertyValue | undefined): value is Record<string, PropertyValue> {
   return (
     typeof value === "object" &&
     value !== null &&
