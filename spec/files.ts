@@ -1,6 +1,8 @@
 /** Where the content of a file comes from. Only `text` is known before the deployment. */
 export type FileContent =
   | { readonly from: "text"; readonly text: string }
+  /** A text in which `{{name}}` stands for each secret listed, for software that reads passwords from its configuration. */
+  | { readonly from: "template"; readonly text: string; readonly secrets: readonly string[] }
   /** The value of a secret of the same owner, by name. */
   | { readonly from: "secret"; readonly secret: string }
   /** A connection address put together from plain parts and one secret, percent-encoded. */
