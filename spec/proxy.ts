@@ -14,7 +14,8 @@ export type RouteSpec =
       readonly path: string;
       readonly match: "prefix" | "exact";
       /** Rate limit zone, for login forms and other guessable endpoints; answered with 429. */
-      readonly rateLimit: { readonly requestsPerMinute: number; readonly burst: number } | undefined;
+      readonly rateLimit:
+        { readonly requestsPerMinute: number; readonly burst: number } | undefined;
       /** Seconds to wait for an answer. */
       readonly readTimeoutSeconds: number;
       readonly websocket: boolean;
@@ -34,7 +35,12 @@ export type RouteSpec =
   /** Served by the proxy only when the application answers with `X-Accel-Redirect`. */
   | { readonly kind: "protected"; readonly path: string; readonly folder: string }
   /** A single-page application: files, and its index page for every other path. */
-  | { readonly kind: "single-page"; readonly path: string; readonly folder: string; readonly index: string }
+  | {
+      readonly kind: "single-page";
+      readonly path: string;
+      readonly folder: string;
+      readonly index: string;
+    }
   /** Refused with 404, whatever the application would say. */
   | { readonly kind: "denied"; readonly path: string; readonly match: "prefix" | "exact" };
 
@@ -66,7 +72,11 @@ export interface ProxyConfigurationSpec {
   readonly httpsPort: number;
   /** Port that browsers see in a redirect to HTTPS; 443 is left out of addresses. */
   readonly publicHttpsPort: number;
-  readonly hsts: { readonly maxAgeSeconds: number; readonly includeSubDomains: boolean; readonly preload: boolean };
+  readonly hsts: {
+    readonly maxAgeSeconds: number;
+    readonly includeSubDomains: boolean;
+    readonly preload: boolean;
+  };
   /** Addresses or networks of proxies in front of this one, whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   readonly tls: TlsSpec;

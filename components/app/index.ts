@@ -1,0 +1,32 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ProcessSpec } from "../../spec/deployment";
+import { PalierComponent } from "../shared/component";
+import type { Context } from "../shared/context";
+import { createProcess, type ProcessContainers } from "../shared/process";
+
+/** The web processes of one application. */
+export interface AppArgs {
+  /** Processes of kind "web"; each may have several containers that share the load. */
+  readonly processes: readonly ProcessSpec[];
+}
+
+/** Declares the web containers of a release beside those that serve now. */
+export class App extends PalierComponent {
+  readonly processes: readonly ProcessContainers[];
+
+  /** @param filesDigest Of the secrets that the processes read at start. */
+  constructor(
+    name: string,
+    args: AppArgs,
+    context: Context,
+    filesDigest: pulumi.Input<string>,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("app", name, { ...args }, options);
+    this.processes = args.processes.map((process) =>
+      createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ApplicationSpec, EngineSpec } from "../../spec/deployment";
+import type { ReleaseInput, ReleaseResult, ReleaseRoute } from "../../spec/operations";
+import { PalierComponent } from "../shared/component";
+import { createOperation } from "../shared/operation";
+import type { ProcessContainers } from "../shared/process";
+
+/** The release of one application. */
+export interface ReleaseArgs {
+  readonly engine: EngineSpec;
+  readonly stack: string;
+  readonly application: ApplicationSpec;
+  /** From the reverse proxy. */
+  readonly route: ReleaseRoute;
+  /** See `ReleaseInput.repair`. */
+  readonly repair: string;
+}
+
+/**
+ * Takes users to the declared containers: runs the release's tasks, starts and probes the new
+ * containers, switches the proxy and stops the old ones. A failure leaves the old release in service.
+ */
+export class Release extends PalierComponent {
+  /** What is in service, since when. */
+  readonly result: pulumi.Output<ReleaseResult>;
+
+  constructor(
+    name: string,
+    args: ReleaseArgs,
+    processes: readonly ProcessContainers[],
+    filesDigest: pulumi.Input<string>,
+    after: readonly pulumi.Resource[],
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super(
+      "release",
+      name,
+      { application: args.application.name, release: args.application.release },
+      options,
+    );
+    const containers = processes.flatMap((process) => process.containers);
+    const operation = createOperation(
+      name,
+      "release",
+      { ...plainInput(args), processes: processes.map(toReleased), filesDigest },
+      { parent: this, dependsOn: [...after, ...containers] },
+    );
+    this.result = operation.stdout.apply((stdout) => JSON.parse(stdout) as ReleaseResult);
+    this.registerOutputs({ result: this.result });
+  }
+}
+
+function plainInput({
+  engine,
+  stack,
+  application,
+  route,
+  repair,
+}: ReleaseArgs): Omit<ReleaseInput, "processes" | "filesDigest"> {
+  const web = application.processes.find((process) => process.kind === "web");
+  if (web?.port === undefined)
+    throw new Error(`Application "${application.name}" has no web process.`);
+  return {
+    engine,
+    stack,
+    application: application.name,
+    release: application.release,
+    tasks: application.tasks,
+    proxy: route,
+    readiness: {
+      host: application.host,
+      alias: web.alias,
+      port: web.port,
+      path: application.health.ready,
+    },
+    repair,
+  };
+}
+
+function toReleased({ process, containers }: ProcessContainers): {
+  readonly name: string;
+  readonly kind: "web" | "worker" | "scheduler";
+  readonly containers: pulumi.Output<string>[];
+  readonly stopGraceSeconds: number;
+} {
+  return {
+    name: process.name,
+    kind: process.kind,
+    containers: containers.map((container) => container.id),
+    stopGraceSeconds: Math.max(
+      ...process.containers.map((container) => container.stopGraceSeconds),
+    ),
+  };
+}

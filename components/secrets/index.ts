@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+
+import type { SecretSpec } from "../../spec/files";
+import { PalierComponent } from "../shared/component";
+import type { SecretValues } from "../shared/files-volume";
+
+/** The secrets of one application. */
+export interface SecretsArgs {
+  readonly secrets: readonly SecretSpec[];
+}
+
+/**
+ * Makes the generated secrets of an application once and keeps them, and joins them with those that
+ * the operator set. A secret without which data would be unusable is protected.
+ */
+export class Secrets extends PalierComponent {
+  /** By name; every value is marked as secret. */
+  readonly values: SecretValues;
+
+  /** @param configured Values of the secret configuration keys, by key. */
+  constructor(
+    name: string,
+    args: SecretsArgs,
+    configured: Readonly<Record<string, pulumi.Output<string>>>,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("secrets", name, { ...args }, options);
+    const values: Record<string, pulumi.Output<string>> = {};
+    for (const secret of args.secrets) {
+      const value = secret.source === "generated" ? this.generate(secret) : configured[secret.key];
+      if (value !== undefined) values[secret.name] = value;
+    }
+    this.values = values;
+    this.registerOutputs({});
+  }
+
+  private generate(secret: Extract<SecretSpec, { source: "generated" }>): pulumi.Output<string> {
+    const { resource, length, special, keep } = secret;
+    return new random.RandomPassword(
+      resource,
+      { length, special, minLower: 1, minUpper: 1, minNumeric: 1 },
+      { parent: this, protect: keep },
+    ).result;
+  }
+}

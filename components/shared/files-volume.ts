@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { EngineSpec } from "../../spec/deployment";
+import type { FileContent, FilesVolumeSpec } from "../../spec/files";
+import { createOperation } from "./operation";
+import { createVolume } from "./volume";
+
+/** Values of an application's secrets, by name. */
+export type SecretValues = Readonly<Record<string, pulumi.Output<string>>>;
+
+/** A filled volume, as dependents need it. */
+export interface FilesVolume {
+  /** Changes with the content of the files and with nothing else. */
+  readonly digest: pulumi.Output<string>;
+  /** Ready once the files are in place. */
+  readonly ready: pulumi.Resource;
+}
+
+/** Declares a volume and the operation that fills it with the declared files. */
+export function createFilesVolume(
+  spec: FilesVolumeSpec,
+  engine: EngineSpec,
+  secrets: SecretValues,
+  parent: pulumi.Resource,
+): FilesVolume {
+  const volume = createVolume(
+    { resource: spec.resource, name: spec.volume, data: false, labels: spec.labels },
+    parent,
+  );
+  const files = spec.files.map((file) => ({
+    path: file.path,
+    mode: file.mode,
+    content: renderContent(file.content, secrets),
+  }));
+  const { volume: name, uid, gid, helperImage, labels } = spec;
+  const fill = createOperation(
+    `${spec.resource}-fill`,
+    "fill-volume",
+    { engine, volume: name, uid, gid, helperImage, labels, files },
+    // A volume that was removed and created again is empty: its new identity has to fill it again.
+    { parent, dependsOn: [volume], triggers: [volume.id] },
+  );
+  return { digest: fill.stdout, ready: fill };
+}
+
+/** Declares several filled volumes that one container reads, with one digest for all of them. */
+export function createFilesVolumes(
+  specs: readonly FilesVolumeSpec[],
+  engine: EngineSpec,
+  secrets: SecretValues,
+  parent: pulumi.Resource,
+): { readonly digest: pulumi.Output<string>; readonly ready: pulumi.Resource[] } {
+  const volumes = specs.map((spec) => createFilesVolume(spec, engine, secrets, parent));
+  return {
+    digest: pulumi
+      .all(volumes.map((volume) => volume.digest))
+      .apply((digests) => digests.join("-")),
+    ready: volumes.map((volume) => volume.ready),
+  };
+}
+
+/** The text of a file, once the secrets that it holds are known. */
+function renderContent(content: FileContent, secrets: SecretValues): pulumi.Input<string> {
+  switch (content.from) {
+    case "text":
+      return content.text;
+    case "secret":
+      return secretValue(secrets, content.secret);
+    case "template":
+      return pulumi
+        .all(Object.fromEntries(content.secrets.map((name) => [name, secretValue(secrets, name)])))
+        .apply((values) => fillTemplate(content.text, values));
+    case "url":
+      return pulumi.interpolate`${content.scheme}://${encodeURIComponent(content.user)}:${secretValue(
+        secrets,
+        content.secret,
+      ).apply(encodeURIComponent)}@${content.host}:${content.port}${content.path}`;
+  }
+}
+
+function fillTemplate(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce(
+    (filled, [name, value]) => filled.replaceAll(`{{${name}}}`, value),
+    text,
+  );
+}
+
+function secretValue(secrets: SecretValues, name: string): pulumi.Output<string> {
+  const value = secrets[name];
+  if (value === undefined) throw new Error(`No secret named "${name}" is declared for this file.`);
+  return value;
+}

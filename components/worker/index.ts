@@ -1,0 +1,32 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ProcessSpec } from "../../spec/deployment";
+import { PalierComponent } from "../shared/component";
+import type { Context } from "../shared/context";
+import { createProcess, type ProcessContainers } from "../shared/process";
+
+/** The workers and schedulers of one application. */
+export interface WorkerArgs {
+  /** Processes of kind "worker" or "scheduler"; a scheduler has exactly one container. */
+  readonly processes: readonly ProcessSpec[];
+}
+
+/** Declares the containers that work in the background, with the same environment as the web processes. */
+export class Worker extends PalierComponent {
+  readonly processes: readonly ProcessContainers[];
+
+  /** @param filesDigest Of the secrets that the processes read at start. */
+  constructor(
+    name: string,
+    args: WorkerArgs,
+    context: Context,
+    filesDigest: pulumi.Input<string>,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("worker", name, { ...args }, options);
+    this.processes = args.processes.map((process) =>
+      createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
+    );
+    this.registerOutputs({});
+  }
+}
