@@ -1,0 +1,99 @@
+import type Dockerode from "dockerode";
+import path from "node:path";
+import { distribution, type Recipe } from "../catalogue";
+import { bootstrap, type BootstrapPlan, planBootstrap } from "./bootstrap";
+import { buildImage } from "./build-image";
+import { type ContextFile, readContext } from "./context";
+import { explainFailure } from "./failure";
+import { imageKey, keyLabel } from "./key";
+import { openLog } from "./log";
+import { inspectImage } from "./record";
+import { type Outcome, schedule } from "./schedule";
+import { checkSpace } from "./space";
+
+/** Builds at once: more only makes them wait for each other, measured on 2 cores. */
+const parallelBuilds = 3;
+const failureLines = 20;
+
+/** What one run is to do. */
+export interface Run {
+  /** Engine to build in. */
+  readonly docker: Dockerode;
+  /** Images in question, with their bases. */
+  readonly recipes: readonly Recipe[];
+  /** Root of the project. */
+  readonly root: string;
+  /** Builds again even what is up to date, for newer packages. */
+  readonly refresh: boolean;
+  /** Receives one line of progress. */
+  readonly say: (line: string) => void;
+}
+
+interface Job {
+  readonly recipe: Recipe;
+  readonly files: readonly ContextFile[];
+  readonly key: string;
+  readonly current: boolean;
+}
+
+/** Brings every image of a run up to date and tells how each one ended. */
+export async function runBuilds(run: Run): Promise<Map<string, Outcome>> {
+  const plan = run.recipes.includes(distribution) ? planBootstrap() : undefined;
+  const jobs = await planJobs(run, plan);
+  await checkSpace(run.docker, [...jobs.values()].filter((job) => !job.current).length);
+  return schedule(run.recipes, parallelBuilds, async (recipe) => {
+    const job = jobs.get(recipe.name);
+    if (job === undefined) throw new Error(`${recipe.name} was not planned`);
+    return workOn(run, job, plan);
+  });
+}
+
+async function planJobs(run: Run, plan: BootstrapPlan | undefined): Promise<Map<string, Job>> {
+  const jobs = new Map<string, Job>();
+  for (const recipe of run.recipes) {
+    const files = readContext(path.join(run.root, recipe.folder));
+    const baseKey = recipe.base === undefined ? undefined : jobs.get(recipe.base)?.key;
+    const extra = recipe === distribution ? { extra: JSON.stringify(plan) } : {};
+    const key = imageKey(recipe, { files, baseKey, ...extra });
+    const image = await inspectImage(run.docker, recipe.name);
+    const current = image?.labels[keyLabel] === key && !run.refresh;
+    jobs.set(recipe.name, { recipe, files, key, current });
+  }
+  return jobs;
+}
+
+async function workOn(run: Run, job: Job, plan: BootstrapPlan | undefined): Promise<Outcome> {
+  const { recipe } = job;
+  if (job.current) {
+    run.say(`${recipe.name}  up to date`);
+    return "current";
+  }
+  const log = openLog(path.join(run.root, ".palier", "logs", "images"), recipe.name);
+  const labels = { [keyLabel]: job.key };
+  const started = Date.now();
+  run.say(`${recipe.name}  building`);
+  try {
+    if (recipe === distribution && plan !== undefined) {
+      await bootstrap(
+        run.docker,
+        recipe.name,
+        path.join(run.root, recipe.folder),
+        plan,
+        labels,
+        log,
+      );
+    } else {
+      await buildImage(run.docker, { recipe, files: job.files, labels, refresh: run.refresh }, log);
+    }
+  } catch (error) {
+    const tail = log.tail(failureLines);
+    run.say(`${recipe.name}  failed: ${explainFailure(error, tail)}`);
+    tail.forEach((line) => {
+      run.say(`  | ${line}`);
+    });
+    run.say(`${recipe.name}  complete log: ${log.file}`);
+    return "failed";
+  }
+  run.say(`${recipe.name}  built in ${Math.round((Date.now() - started) / 1000)} s`);
+  return "built";
+}
