@@ -1,0 +1,44 @@
+# shellcheck shell=sh
+# To be sourced (`. ./env.sh`) by bash, zsh or dash: makes plain `pulumi` the project's own, with the local
+# stack's backend and passphrase. What you or your CI have set for backend and passphrase stays as it is.
+
+# A sourced file knows its own name in bash and zsh only; elsewhere it is looked for from here upwards.
+if [ -n "${BASH_VERSION:-}" ]; then
+  eval 'palier_root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)'
+elif [ -n "${ZSH_VERSION:-}" ]; then
+  eval 'palier_root=${${(%):-%x}:A:h}'
+else
+  palier_root=$PWD
+  while [ "$palier_root" != / ] && [ ! -f "$palier_root/toolchain/setup/setup.sh" ]; do
+    palier_root=$(dirname "$palier_root")
+  done
+fi
+
+if [ ! -f "$palier_root/toolchain/setup/setup.sh" ]; then
+  echo "env.sh: the project was not found from $PWD upwards: change into it first" >&2
+else
+  case ":$PATH:" in
+    ":$palier_root/.palier/pulumi/bin:"*) ;;
+    *) export PATH="$palier_root/.palier/pulumi/bin:$PATH" ;;
+  esac
+  export PULUMI_HOME="$palier_root/.palier/pulumi"
+  export PULUMI_SKIP_UPDATE_CHECK=true
+  export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
+  export PULUMI_DISABLE_REGISTRY_RESOLVE=true
+
+  # Values that another checkout's env.sh set in this shell are not yours, so they give way.
+  if [ -z "${PULUMI_BACKEND_URL:-}" ] || [ "$PULUMI_BACKEND_URL" = "${PALIER_LOCAL_BACKEND:-}" ]; then
+    export PALIER_LOCAL_BACKEND="file://$palier_root/.palier/state"
+    export PULUMI_BACKEND_URL="$PALIER_LOCAL_BACKEND"
+    mkdir -p "$palier_root/.palier/state"
+    if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}" ] &&
+      { [ -z "${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ] || [ "$PULUMI_CONFIG_PASSPHRASE_FILE" = "${PALIER_LOCAL_PASSPHRASE:-}" ]; }; then
+      export PALIER_LOCAL_PASSPHRASE="$palier_root/.palier/passphrase"
+      export PULUMI_CONFIG_PASSPHRASE_FILE="$PALIER_LOCAL_PASSPHRASE"
+    fi
+  elif [ -n "${PALIER_LOCAL_PASSPHRASE:-}" ] && [ "${PULUMI_CONFIG_PASSPHRASE_FILE:-}" = "$PALIER_LOCAL_PASSPHRASE" ]; then
+    # The local passphrase opens local stacks only; another backend would just call it wrong.
+    unset PULUMI_CONFIG_PASSPHRASE_FILE PALIER_LOCAL_PASSPHRASE
+  fi
+fi
+unset palier_root
