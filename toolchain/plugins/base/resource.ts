@@ -173,6 +173,8 @@ export interface PluginOptions<Config> {
   readonly resources: Readonly<Record<string, ResourceHandler<Config>>>;
   /** Functions by token. */
   readonly functions?: Readonly<Record<string, FunctionHandler<Config>>>;
+  /** Whether handlers honour `pulumi:autonaming` (`CheckContext.autonaming`); the engine refuses it otherwise. */
+  readonly autonaming?: boolean;
   /** Sentences for tokens that exist officially and come later, by token or by prefix ending in `*`. */
   readonly notYet?: Readonly<Record<string, string>>;
 }

@@ -4,15 +4,20 @@
  */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
+/** The engine leaves contents out where a hash is enough (diff, refresh, delete). */
+export interface Elided {
+  readonly elided: true;
+}
+
 /** A single file that travels as a property: its text, a path or an address. */
 export class Asset {
   /**
-   * @param source Where the content is: exactly one of `text`, `path` (a file) or `uri`.
+   * @param source Where the content is: `text`, `path` (a file), `uri`, or left out by the engine.
    * @param hash SHA-256 of the content in hexadecimal; the engine compares assets by it.
    */
   constructor(
     readonly source:
-      { readonly text: string } | { readonly path: string } | { readonly uri: string },
+      { readonly text: string } | { readonly path: string } | { readonly uri: string } | Elided,
     readonly hash = "",
   ) {}
 }
@@ -20,14 +25,15 @@ export class Asset {
 /** Several files that travel as one property: named assets, a path (folder, tar or zip) or an address. */
 export class Archive {
   /**
-   * @param source Where the content is: exactly one of `assets` by name, `path` or `uri`.
+   * @param source Where the content is: `assets` by name, `path`, `uri`, or left out by the engine.
    * @param hash SHA-256 in hexadecimal as the engine computes it; empty when it is not known.
    */
   constructor(
     readonly source:
       | { readonly assets: Readonly<Record<string, Asset | Archive>> }
       | { readonly path: string }
-      | { readonly uri: string },
+      | { readonly uri: string }
+      | Elided,
     readonly hash = "",
   ) {}
 }
