@@ -64,7 +64,7 @@ function say(line: string): void {
   process.stdout.write(`images: ${line}\n`);
 }
 
-main(process.argv.slice(2))
+void main(process.argv.slice(2))
   .catch((error: unknown) => {
     process.stderr.write(`images: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;

@@ -82,8 +82,8 @@ export async function bootstrap(
       .catch(() => undefined);
     throw new Error(`mmdebstrap ended with status ${code}`);
   }
-  const [repository, tag] = name.split(":");
-  await docker.getImage(id).tag({ repo: repository, tag });
+  const [repo = name, tag = "latest"] = name.split(":");
+  await docker.getImage(id).tag({ repo, tag });
 }
 
 async function importRootFilesystem(

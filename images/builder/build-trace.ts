@@ -39,9 +39,7 @@ function outputLines(encoded: Uint8Array | string): string[] {
   const reader = new BinaryReader(encoded);
   while (reader.nextField() && !reader.isEndGroup()) {
     if (reader.getFieldNumber() === vertexLog.message) {
-      const text = Buffer.from(reader.readBytes() as Uint8Array)
-        .toString()
-        .trimEnd();
+      const text = Buffer.from(reader.readBytes()).toString().trimEnd();
       return text === "" ? [] : text.split("\n");
     }
     reader.skipField();

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { pack } from "tar-stream";
-import type { Readable } from "node:stream";
 
 /** One file of a build context. */
 export interface ContextFile {
@@ -44,5 +44,5 @@ export function packContext(files: readonly ContextFile[]): Readable {
     archive.entry({ name: file.path, mode, mtime: new Date(0) }, file.content);
   }
   archive.finalize();
-  return archive;
+  return Readable.from(archive);
 }

@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import fs from "node:fs";
 import path from "node:path";
 import { distribution, type Recipe } from "../catalogue";
 import { bootstrap, type BootstrapPlan, planBootstrap } from "./bootstrap";
@@ -51,7 +52,8 @@ export async function runBuilds(run: Run): Promise<Map<string, Outcome>> {
 async function planJobs(run: Run, plan: BootstrapPlan | undefined): Promise<Map<string, Job>> {
   const jobs = new Map<string, Job>();
   for (const recipe of run.recipes) {
-    const files = readContext(path.join(run.root, recipe.folder));
+    const folder = path.join(run.root, recipe.folder);
+    const files = fs.existsSync(folder) ? readContext(folder) : [];
     const baseKey = recipe.base === undefined ? undefined : jobs.get(recipe.base)?.key;
     const extra = recipe === distribution ? { extra: JSON.stringify(plan) } : {};
     const key = imageKey(recipe, { files, baseKey, ...extra });
@@ -73,6 +75,7 @@ async function workOn(run: Run, job: Job, plan: BootstrapPlan | undefined): Prom
   const started = Date.now();
   run.say(`${recipe.name}  building`);
   try {
+    assertContext(job);
     if (recipe === distribution && plan !== undefined) {
       await bootstrap(
         run.docker,
@@ -96,4 +99,10 @@ async function workOn(run: Run, job: Job, plan: BootstrapPlan | undefined): Prom
   }
   run.say(`${recipe.name}  built in ${Math.round((Date.now() - started) / 1000)} s`);
   return "built";
+}
+
+function assertContext({ recipe, files }: Job): void {
+  const wanted = recipe === distribution ? "slim.sh" : "Dockerfile";
+  if (files.some((file) => file.path === wanted)) return;
+  throw new Error(`${recipe.folder} has no ${wanted}; correct images/catalogue.ts or add the file`);
 }

@@ -70,7 +70,7 @@ check_settings() {
 }
 
 account_statements() {
-  local root_password user
+  local root_password user database
   root_password=$(quoted "$MARIADB_ROOT_PASSWORD")
   echo "SET SESSION SQL_MODE = 'NO_BACKSLASH_ESCAPES';"
   # mariadb-install-db leaves accounts without a password for this very container's host name.
@@ -86,7 +86,9 @@ account_statements() {
     user="$(quoted "$MARIADB_USER")@'%'"
     echo "CREATE USER $user IDENTIFIED BY $(quoted "$MARIADB_PASSWORD");"
     if [[ -n $MARIADB_DATABASE ]]; then
-      echo "GRANT ALL ON \`$(sed 's/`/``/g; s/_/\\_/g' <<<"$MARIADB_DATABASE")\`.* TO $user;"
+      # An underscore in a grant would stand for any character.
+      database=${MARIADB_DATABASE//\`/\`\`}
+      echo "GRANT ALL ON \`${database//_/\\_}\`.* TO $user;"
     fi
   fi
   # healthcheck.sh connects with this account; the file is beside the data, like the official one.
@@ -97,9 +99,11 @@ account_statements() {
   echo "ALTER USER 'root'@'localhost' IDENTIFIED BY $root_password;"
 }
 
-# Init scripts that are sourced may call this, as with the official image.
+# Runs SQL as root in the application's database; arguments go to the client. Init scripts that are
+# sourced may call it, as with the official image.
 docker_process_sql() {
-  MYSQL_PWD=$MARIADB_ROOT_PASSWORD mariadb --user=root --socket="$init_socket" ${MARIADB_DATABASE:+"$MARIADB_DATABASE"} "$@"
+  MYSQL_PWD=$MARIADB_ROOT_PASSWORD mariadb --user=root --socket="$init_socket" \
+    --database="$MARIADB_DATABASE" "$@"
 }
 
 run_init_scripts() {
@@ -111,10 +115,10 @@ run_init_scripts() {
         # shellcheck source=/dev/null
         if [[ -x $file ]]; then "$file"; else . "$file"; fi
         ;;
-      *.sql) docker_process_sql <"$file" ;;
-      *.sql.gz) gunzip --stdout "$file" | docker_process_sql ;;
-      *.sql.xz) xzcat "$file" | docker_process_sql ;;
-      *.sql.zst) zstd --decompress --stdout "$file" | docker_process_sql ;;
+      *.sql) docker_process_sql --batch <"$file" ;;
+      *.sql.gz) gunzip --stdout "$file" | docker_process_sql --batch ;;
+      *.sql.xz) xzcat "$file" | docker_process_sql --batch ;;
+      *.sql.zst) zstd --decompress --stdout "$file" | docker_process_sql --batch ;;
       '/docker-entrypoint-initdb.d/*') ;;
       *) printf 'docker-entrypoint: ignoring %s\n' "$file" ;;
     esac
@@ -144,6 +148,10 @@ create_database() {
     find "$data" -mindepth 1 -delete
   fi
   check_settings
+  [[ -w $data ]] || fail "user $(id -u) cannot write in $data; give the volume or tmpfs to that user"
+  if [[ -n $(find "$data" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit) ]]; then
+    fail "$data holds files but no database; mount the right volume, or an empty one"
+  fi
   touch "$marker"
   mariadb-install-db --datadir="$data" --auth-root-authentication-method=normal --skip-test-db >/dev/null
   fill_database "$@"
