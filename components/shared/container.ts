@@ -81,7 +81,7 @@ function processArguments(spec: ContainerSpec): docker.ContainerArgs {
       retries: spec.healthCheck.retries,
       startPeriod: spec.healthCheck.startPeriod,
     },
-  } as docker.ContainerArgs;
+  };
 }
 
 function isolationArguments(spec: ContainerSpec): Partial<docker.ContainerArgs> {

@@ -1,0 +1,110 @@
+import type Dockerode from "dockerode";
+
+import type { OneOffContainer } from "../../spec/operations";
+import { statusOf } from "../failure";
+import { ensureImage } from "./image";
+import { unframe } from "./logs";
+
+/** How a one-off container ended. */
+export interface OneOffResult {
+  readonly exitCode: number;
+  readonly output: string;
+  /** Whether it was stopped because it took too long. */
+  readonly timedOut: boolean;
+}
+
+/** How long a one-off container may take, and what may end it early. */
+export interface OneOffLimits {
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Runs one command in a container of its own and removes the container.
+ * @param name Fixed, so that what a killed run left behind is found and removed first and never runs twice.
+ */
+export async function runOneOff(
+  docker: Dockerode,
+  name: string,
+  spec: OneOffContainer,
+  limits: OneOffLimits,
+): Promise<OneOffResult> {
+  await ensureImage(docker, spec.image);
+  await removeLeftover(docker, name, limits.timeoutSeconds);
+  const container = await docker.createContainer({ name, ...createOptions(spec) });
+  let timedOut = false;
+  const stop = (): void => {
+    container.kill().catch(() => undefined);
+  };
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, limits.timeoutSeconds * 1000);
+  limits.signal.addEventListener("abort", stop, { once: true });
+  try {
+    for (const { network, aliases } of spec.networks.slice(1)) {
+      await docker
+        .getNetwork(network)
+        .connect({ Container: container.id, EndpointConfig: { Aliases: [...aliases] } });
+    }
+    await container.start();
+    const { StatusCode } = (await container.wait()) as { readonly StatusCode: number };
+    const output = unframe(await container.logs({ stdout: true, stderr: true, follow: false }));
+    return { exitCode: StatusCode, output: output.trim(), timedOut };
+  } finally {
+    clearTimeout(timer);
+    limits.signal.removeEventListener("abort", stop);
+    await container.remove({ force: true, v: true });
+  }
+}
+
+/** A run that is still going on is waited for, because two migrations at once are worse than a delay. */
+async function removeLeftover(docker: Dockerode, name: string, waitSeconds: number): Promise<void> {
+  const leftover = docker.getContainer(name);
+  const timer = setTimeout(() => {
+    leftover.kill().catch(() => undefined);
+  }, waitSeconds * 1000);
+  try {
+    await leftover.wait();
+    await leftover.remove({ force: true, v: true });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function createOptions(spec: OneOffContainer): Dockerode.ContainerCreateOptions {
+  const first = spec.networks[0];
+  return {
+    Image: spec.image,
+    Entrypoint: spec.entrypoint && [...spec.entrypoint],
+    Cmd: [...spec.command],
+    Env: [...spec.environment],
+    User: spec.user,
+    Labels: { ...spec.labels },
+    HostConfig: {
+      Mounts: spec.mounts.map(({ type, source, target, readOnly }) => ({
+        Type: type,
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+      })),
+      Tmpfs: { ...spec.tmpfs },
+      NetworkMode: first?.network ?? "none",
+      Memory: spec.limits.memory * mebibyte,
+      MemorySwap: spec.limits.memory * mebibyte,
+      ReadonlyRootfs: spec.readOnlyRoot,
+      CapDrop: ["ALL"],
+      SecurityOpt: ["no-new-privileges"],
+      Init: true,
+      RestartPolicy: { Name: "no" },
+      LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "1" } },
+    },
+    NetworkingConfig: first && {
+      EndpointsConfig: { [first.network]: { Aliases: [...first.aliases] } },
+    },
+  };
+}

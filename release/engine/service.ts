@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type Dockerode from "dockerode";
+
+import { OperationFailure, statusOf } from "../failure";
+import { lastLines } from "./logs";
+
+const pollMilliseconds = 200;
+const evidenceLines = 15;
+
+/** Time on top of the declared health check for a busy host. */
+const marginMilliseconds = 30_000;
+
+/** Starts a container; one that runs already is left alone. Answers whether it was started now. */
+export async function start(container: Dockerode.Container): Promise<boolean> {
+  await setRestart(container, "always");
+  try {
+    await container.start();
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 304) return false;
+    throw error;
+  }
+}
+
+/**
+ * Stops a container so that it stays stopped: with its restart policy left in force, a restart of
+ * the engine would bring it back beside its successor.
+ */
+export async function retire(container: Dockerode.Container, graceSeconds: number): Promise<void> {
+  try {
+    await setRestart(container, "no");
+    await container.stop({ t: graceSeconds });
+  } catch (error) {
+    // Stopped already, or gone.
+    if (statusOf(error) !== 304 && statusOf(error) !== 404) throw error;
+  }
+}
+
+async function setRestart(container: Dockerode.Container, policy: "always" | "no"): Promise<void> {
+  await container.update({ RestartPolicy: { Name: policy } });
+}
+
+/**
+ * Waits until a container's health check passes.
+ * @throws OperationFailure with the last log lines when it exits, crashes repeatedly, turns unhealthy or takes too long.
+ */
+export async function waitHealthy(
+  container: Dockerode.Container,
+  signal: AbortSignal,
+): Promise<void> {
+  const first = await container.inspect();
+  const name = first.Name.slice(1);
+  const deadline = Date.now() + allowedMilliseconds(first);
+  for (;;) {
+    signal.throwIfAborted();
+    const { State, RestartCount } = await container.inspect();
+    if (State.Health?.Status === "healthy") return;
+    if (RestartCount > first.RestartCount + 1 || (!State.Running && !State.Restarting)) {
+      throw await failure(
+        container,
+        `Container ${name} does not stay up: it ended with exit code ${State.ExitCode}${State.OOMKilled ? " because it ran out of memory" : ""}`,
+      );
+    }
+    if (State.Health?.Status === "unhealthy")
+      throw await failure(container, `Container ${name} is unhealthy: ${lastProbe(State)}`);
+    if (Date.now() > deadline)
+      throw await failure(
+        container,
+        `Container ${name} did not become healthy in time: ${lastProbe(State)}`,
+      );
+    await sleep(pollMilliseconds);
+  }
+}
+
+function allowedMilliseconds(info: Dockerode.ContainerInspectInfo): number {
+  const { Interval = 0, Timeout = 0, Retries = 0, StartPeriod = 0 } = info.Config.Healthcheck ?? {};
+  return (StartPeriod + (Interval + Timeout) * (Retries + 1)) / 1e6 + marginMilliseconds;
+}
+
+function lastProbe(state: Dockerode.ContainerInspectInfo["State"]): string {
+  const probe = state.Health?.Log.at(-1);
+  return probe
+    ? `the last probe answered ${probe.ExitCode}: ${probe.Output.trim().slice(0, 200)}`
+    : "no probe has run";
+}
+
+async function failure(container: Dockerode.Container, message: string): Promise<OperationFailure> {
+  return new OperationFailure(message, await lastLines(container, evidenceLines));
+}

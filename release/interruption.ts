@@ -1,0 +1,20 @@
+/** How often the parent process is looked for, in milliseconds. */
+const lookEvery = 1000;
+
+/**
+ * A signal that fires when the deployment is interrupted: by a signal to this process, or because
+ * the process that started it was killed and nobody would read the answer any more.
+ */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    controller.abort(new Error("The deployment was interrupted."));
+  };
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) interrupt();
+  }, lookEvery).unref();
+  return controller.signal;
+}

@@ -1,0 +1,49 @@
+import { text } from "node:stream/consumers";
+
+import type { OperationInputs } from "../spec/operations";
+import { OperationFailure, reasonOf } from "./failure";
+import { interruption } from "./interruption";
+import { configureProxy } from "./operations/configure-proxy";
+import { fillVolume } from "./operations/fill-volume";
+import { release } from "./operations/release";
+
+type Operations = {
+  readonly [Name in keyof OperationInputs]: (
+    input: OperationInputs[Name],
+    signal: AbortSignal,
+  ) => Promise<string>;
+};
+
+const operations: Operations = {
+  "fill-volume": fillVolume,
+  "configure-proxy": configureProxy,
+  release,
+};
+
+/** Runs the operation named on the command line with the input on standard input; the answer goes to standard output. */
+async function main(): Promise<void> {
+  const name = process.argv[2];
+  if (name === undefined || !isOperation(name)) {
+    throw new OperationFailure(
+      `Unknown operation "${name ?? ""}": expected one of ${Object.keys(operations).join(", ")}.`,
+    );
+  }
+  const input: unknown = JSON.parse(await text(process.stdin));
+  process.stdout.write(await run(name, input));
+}
+
+function isOperation(name: string): name is keyof OperationInputs {
+  return Object.hasOwn(operations, name);
+}
+
+/** The input was written by the component of the same name, with the type that the operation takes. */
+function run(name: keyof OperationInputs, input: unknown): Promise<string> {
+  const operation = operations[name] as (input: unknown, signal: AbortSignal) => Promise<string>;
+  return operation(input, interruption());
+}
+
+main().catch((error: unknown) => {
+  const evidence = error instanceof OperationFailure ? error.evidence : [];
+  process.stderr.write([reasonOf(error), ...evidence.map((line) => `  | ${line}`), ""].join("\n"));
+  process.exitCode = 1;
+});

@@ -1,0 +1,31 @@
+import { withVolume } from "../engine/archive";
+import { reloadProxy, testProxy } from "../engine/proxy";
+import type { ReleaseStep } from "./step";
+
+const owner = { uid: 101, gid: 101 };
+
+/** Sends users to the new containers: upstream file, test, reload, old proxy workers waited for. */
+export const switchProxy: ReleaseStep = {
+  title: "switching the proxy",
+  async run({ docker, input }, undo) {
+    const { container, volume, helperImage, upstreamFile, upstream } = input.proxy;
+    const labels = { "palier.stack": input.stack, "palier.application": input.application };
+    const write = (content: string): Promise<void> =>
+      withVolume(docker, volume, helperImage, labels, (access) =>
+        access.write([{ path: upstreamFile, content, mode: "0444" }], owner),
+      );
+    const before = await withVolume(docker, volume, helperImage, labels, (access) =>
+      access.read(upstreamFile),
+    );
+    if (before === upstream) return;
+    if (before !== undefined) {
+      undo(async () => {
+        await write(before);
+        await reloadProxy(docker, container);
+      });
+    }
+    await write(upstream);
+    await testProxy(docker, container);
+    await reloadProxy(docker, container);
+  },
+};
