@@ -13,3 +13,11 @@ help: ## List the targets
 .PHONY: setup
 setup: ## Install the npm packages and a pinned Pulumi (PALIER_TOOLCHAIN=official|offline forces a way)
 	@toolchain/setup/setup.sh
+
+.PHONY: engine
+engine: ## Have a Docker engine answer (PALIER_INSTALL_DOCKER=0 never installs one)
+	@images/host/engine.sh
+
+.PHONY: images
+images: engine ## Build the images that are outdated (IMAGES="postgres nginx" chooses)
+	@node --require ./register.cjs images/build.ts $(IMAGES)

@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { renderSources } from "./apt-sources";
 import { readBuild } from "./build-stream";
@@ -50,6 +50,7 @@ export async function bootstrap(
   labels: Readonly<Record<string, string>>,
   log: BuildLog,
 ): Promise<void> {
+  ensureMmdebstrap();
   const hook = `--customize-hook=${path.join(folder, "slim.sh")}`;
   const fromHost = plan.sources !== "";
   const source = fromHost ? [release, "-", "-"] : [release, "-"];
@@ -84,6 +85,12 @@ export async function bootstrap(
   }
   const [repo = name, tag = "latest"] = name.split(":");
   await docker.getImage(id).tag({ repo, tag });
+}
+
+function ensureMmdebstrap(): void {
+  const script = path.join(__dirname, "..", "host", "mmdebstrap.sh");
+  const { status } = spawnSync(script, { stdio: ["ignore", "inherit", "inherit"] });
+  if (status !== 0) throw new Error("the base image needs mmdebstrap; the line above says what to do");
 }
 
 async function importRootFilesystem(

@@ -70,6 +70,7 @@ wait_for_engine() {
 
 main() {
   local answer
+  [[ -d $here/../../node_modules/dockerode ]] || fail 'the npm packages are missing; run "make setup" first'
   if answer=$(ping_engine); then
     say "$answer"
     return
