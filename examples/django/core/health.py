@@ -1,0 +1,87 @@
+"""Tells whether the process is up (`live`) and whether it can do its work (`ready`)."""
+
+import logging
+import os
+import secrets
+import tempfile
+from typing import Callable, Dict
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import JsonResponse
+
+logger = logging.getLogger(__name__)
+
+
+def live() -> JsonResponse:
+    """Answer 200 as long as the process serves requests, whatever happens around it."""
+    return _answer({"status": "ok", "version": settings.APP_VERSION}, 200)
+
+
+def ready() -> JsonResponse:
+    """Answer 200 when database, cache and media work, else 503 and which of them failed.
+
+    The cause goes to the log only: messages of drivers hold addresses and user names.
+    """
+    checks = {name: _outcome(name, check) for name, check in _CHECKS.items()}
+    healthy = all(outcome == "ok" for outcome in checks.values())
+    body = {
+        "status": "ok" if healthy else "unavailable",
+        "version": settings.APP_VERSION,
+        "checks": checks,
+    }
+    return _answer(body, 200 if healthy else 503)
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+
+
+def _cache() -> None:
+    key, value = f"health-{secrets.token_hex(8)}", secrets.token_hex(8)
+    cache.set(key, value, timeout=10)
+    if cache.get(key) != value:
+        raise RuntimeError("the cache did not return what was stored")
+    cache.delete(key)
+
+
+def _media() -> None:
+    descriptor, path = tempfile.mkstemp(prefix=".health-", dir=settings.MEDIA_ROOT)
+    try:
+        os.write(descriptor, b"ok")
+    finally:
+        os.close(descriptor)
+        os.unlink(path)
+
+
+def _outcome(name: str, check: Callable[[], None]) -> str:
+    try:
+        check()
+    except Exception as error:  # any failure at all means "not ready"
+        logger.warning(
+            "readiness check failed",
+            extra={"fields": {"check": name, "error": type(error).__name__}},
+        )
+        # A connection broken by a restart of the database must not fail the next probe too.
+        if name == "database":
+            connection.close()
+        return "failed"
+    return "ok"
+
+
+def _answer(body: Dict[str, object], status: int) -> JsonResponse:
+    response = JsonResponse(body, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+_CHECKS: Dict[str, Callable[[], None]] = {"database": _database, "cache": _cache, "media": _media}
+
+ANSWERS: Dict[str, Callable[[], JsonResponse]] = {
+    "/api/health": ready,
+    "/api/health/live": live,
+    "/api/health/ready": ready,
+}

@@ -1,0 +1,1 @@
+"""Exam copies: uploaded by teachers, graded in the background, downloaded with permission."""
