@@ -1,0 +1,62 @@
+import type Dockerode from "dockerode";
+
+import type { DeploymentSpec } from "../../spec/deployment";
+import { openStackEngine } from "../engine/client";
+import { OperationFailure, reasonOf } from "../failure";
+import { foreignNames } from "./names";
+import { heldPorts } from "./ports";
+import { stoppedReleases } from "./stopped";
+import { missingVolumes } from "./volumes";
+
+/** What earlier updates of the stack left in its state. */
+export interface PreviousState {
+  /** Physical names of containers, networks and volumes that the state knows. */
+  readonly names: ReadonlySet<string>;
+  /** Data volumes that the last complete update had. */
+  readonly dataVolumes: readonly string[];
+  /** Last value of `ReleaseInput.repair`, by application. */
+  readonly repairs: Readonly<Record<string, string>>;
+}
+
+/** What a check looks at. */
+export interface PreflightContext {
+  readonly docker: Dockerode;
+  readonly spec: DeploymentSpec;
+  readonly previous: PreviousState;
+}
+
+/** What the engine was found to need. */
+export interface PreflightResult {
+  /** Why the engine could not be asked; only in a preview, which works without it. */
+  readonly unreachable: string | undefined;
+  /** See `ReleaseInput.repair`. */
+  readonly repairs: Readonly<Record<string, string>>;
+}
+
+/** A check answers with one line for every problem that it finds. */
+type Check = (context: PreflightContext) => Promise<string[]>;
+
+const checks: readonly Check[] = [missingVolumes, foreignNames, heldPorts];
+
+/**
+ * Looks at the engine before anything is declared, so that what would go wrong in the middle of an
+ * update is said before it begins.
+ * @throws OperationFailure with all problems, one line each.
+ */
+export async function preflight(
+  spec: DeploymentSpec,
+  previous: PreviousState,
+  preview: boolean,
+): Promise<PreflightResult> {
+  let docker: Dockerode;
+  try {
+    docker = await openStackEngine(spec.engine);
+  } catch (error) {
+    if (!preview) throw error;
+    return { unreachable: reasonOf(error), repairs: previous.repairs };
+  }
+  const context = { docker, spec, previous };
+  const problems = (await Promise.all(checks.map((check) => check(context)))).flat();
+  if (problems.length > 0) throw new OperationFailure(problems.join("\n"));
+  return { unreachable: undefined, repairs: await stoppedReleases(context) };
+}

@@ -1,0 +1,70 @@
+import type { DeploymentSpec } from "../../spec/deployment";
+import type { PreflightContext } from "./index";
+
+/** An object of the engine with a name that the stack wants. */
+interface NamedObject {
+  readonly kind: "container" | "network" | "volume";
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Objects that have a name of ours but are not in this stack's state: never adopted, never removed. */
+export async function foreignNames(context: PreflightContext): Promise<string[]> {
+  const { spec, previous } = context;
+  const wanted = wantedNames(spec);
+  return (await existingObjects(context))
+    .filter(({ kind, name }) => wanted[kind].has(name) && !previous.names.has(name))
+    .map((found) => describe(found, spec));
+}
+
+function describe({ kind, name, labels }: NamedObject, { project, stack }: DeploymentSpec): string {
+  return labels["palier.project"] === project && labels["palier.stack"] === stack
+    ? `The ${kind} ${name} belongs to a stack "${stack}" whose state is not this one: run make down where it was deployed from, or bring its state back; nothing was changed.`
+    : `The ${kind} ${name} exists already and is not Palier's: rename or remove it, or give the application another name; nothing was changed.`;
+}
+
+function wantedNames(spec: DeploymentSpec): Record<NamedObject["kind"], ReadonlySet<string>> {
+  const services = spec.applications.flatMap(({ database, cache }) =>
+    [database, cache].filter((service) => service !== undefined),
+  );
+  const containers = [spec.proxy.container, ...services.map(({ container }) => container)];
+  return {
+    container: new Set(containers.flatMap(({ name }) => name ?? [])),
+    network: new Set([spec.edge.name, ...spec.applications.map(({ network }) => network.name)]),
+    volume: new Set([
+      spec.proxy.configurationVolume.name,
+      ...(spec.proxy.certificateVolume ? [spec.proxy.certificateVolume.name] : []),
+      ...services.flatMap(({ volume, files }) => [
+        volume.name,
+        ...files.map((file) => file.volume),
+      ]),
+      ...spec.applications.flatMap(({ volumes, files }) => [
+        files.volume,
+        ...volumes.map(({ name }) => name),
+      ]),
+    ]),
+  };
+}
+
+async function existingObjects({ docker }: PreflightContext): Promise<NamedObject[]> {
+  const [containers, networks, volumes] = await Promise.all([
+    docker.listContainers({ all: true }),
+    docker.listNetworks(),
+    docker.listVolumes(),
+  ]);
+  return [
+    ...containers.flatMap(({ Names, Labels }) =>
+      Names.map((name) => ({ kind: "container" as const, name: name.slice(1), labels: Labels })),
+    ),
+    ...networks.map(({ Name, Labels }) => ({
+      kind: "network" as const,
+      name: Name,
+      labels: Labels ?? {},
+    })),
+    ...volumes.Volumes.map(({ Name, Labels }) => ({
+      kind: "volume" as const,
+      name: Name,
+      labels: Labels ?? {},
+    })),
+  ];
+}

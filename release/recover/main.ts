@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { Command } from "commander";
+
+import { OperationFailure, reasonOf } from "../failure";
+import { openStackEngine } from "../engine/client";
+import { readLocks } from "./lock";
+import { pendingCreations, settle, stateSchema, type Settlement } from "./pending";
+
+const execute = promisify(execFile);
+
+/** States of real stacks with hundreds of resources reach some megabytes. */
+const largestState = 256 * 1024 * 1024;
+
+interface Options {
+  readonly stack: string;
+  readonly project: string;
+  readonly engine: string;
+}
+
+/**
+ * Settles what a killed update left behind, so that the next one begins on firm ground: a lock of a
+ * dead process, and objects that were being made. A lock whose holder may live is never touched.
+ */
+async function recover({ stack, project, engine }: Options): Promise<void> {
+  await releaseDeadLocks(project, stack);
+  const creations = pendingCreations(
+    stateSchema.parse(JSON.parse(await pulumi(["stack", "export", "--stack", stack]))),
+  );
+  if (creations.length === 0) return;
+  const docker = await openStackEngine({
+    endpoint: engine,
+    certificates: process.env.DOCKER_CERT_PATH,
+  });
+  const settlements: Settlement[] = [];
+  for (const creation of creations) settlements.push(await settle(docker, creation));
+  for (const { urn, explanation } of settlements)
+    say(`interrupted creation of ${urn.split("::").at(-1) ?? urn}: ${explanation}`);
+  const imports = settlements.flatMap(({ urn, importId }) =>
+    importId === undefined
+      ? []
+      : ["--import-pending-creates", urn, "--import-pending-creates", importId],
+  );
+  const targets = creations.flatMap(({ urn }) => ["--target", urn]);
+  await pulumi([
+    "refresh",
+    "--yes",
+    "--skip-preview",
+    "--non-interactive",
+    "--stack",
+    stack,
+    "--clear-pending-creates",
+    ...imports,
+    ...targets,
+  ]);
+}
+
+async function releaseDeadLocks(project: string, stack: string): Promise<void> {
+  const locks = await readLocks(process.env.PULUMI_BACKEND_URL ?? "", project, stack);
+  const alive = locks.find(({ dead }) => !dead);
+  if (alive) {
+    throw new OperationFailure(
+      `Stack ${stack} is being updated by ${alive.holder}: wait for it, or, if it is certainly gone, run: pulumi cancel --stack ${stack}`,
+    );
+  }
+  for (const { holder } of locks) say(`removing the lock of ${holder}, which has ended`);
+  if (locks.length > 0) await pulumi(["cancel", "--yes", "--stack", stack]);
+}
+
+async function pulumi(args: readonly string[]): Promise<string> {
+  try {
+    return (await execute("pulumi", [...args], { maxBuffer: largestState })).stdout;
+  } catch (error) {
+    const { stderr } = error as { readonly stderr?: string };
+    throw new OperationFailure(
+      `pulumi ${args.slice(0, 2).join(" ")} failed: ${stderr?.trim() ?? reasonOf(error)}`,
+    );
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`recover: ${line}\n`);
+}
+
+const program = new Command("recover")
+  .requiredOption("--stack <name>", "stack to recover")
+  .option("--project <name>", "project of the stack", "palier")
+  .option("--engine <endpoint>", "Docker engine of the stack", "unix:///var/run/docker.sock")
+  .action(recover);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${reasonOf(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,97 @@
+import type Dockerode from "dockerode";
+import { z } from "zod";
+
+import { statusOf } from "../failure";
+
+/** The part of an exported state that tells what a killed update was doing. */
+export const stateSchema = z.object({
+  deployment: z.object({
+    pending_operations: z
+      .array(
+        z.object({
+          type: z.string(),
+          resource: z.object({
+            urn: z.string(),
+            type: z.string(),
+            inputs: z.record(z.string(), z.unknown()).optional(),
+          }),
+        }),
+      )
+      .optional(),
+  }),
+});
+
+/** What a killed update may have made without its state knowing. */
+export interface PendingCreation {
+  readonly urn: string;
+  readonly type: string;
+  /** Physical name of the object. */
+  readonly name: string | undefined;
+}
+
+/** How a pending creation was settled. */
+export interface Settlement {
+  readonly urn: string;
+  /** Identifier to take into the state, when the object is kept. */
+  readonly importId: string | undefined;
+  readonly explanation: string;
+}
+
+/** Creations that were under way when the last update was killed. */
+export function pendingCreations(state: z.infer<typeof stateSchema>): PendingCreation[] {
+  return (state.deployment.pending_operations ?? [])
+    .filter(({ type }) => type === "creating")
+    .map(({ resource: { urn, type, inputs } }) => ({
+      urn,
+      type,
+      name: typeof inputs?.name === "string" ? inputs.name : undefined,
+    }));
+}
+
+/**
+ * Settles one pending creation: a volume is kept and taken into the state, because it may hold data;
+ * a container or network that the update made is removed, because the next update makes it again.
+ */
+export async function settle(docker: Dockerode, creation: PendingCreation): Promise<Settlement> {
+  const { urn, type, name } = creation;
+  const nothing = { urn, importId: undefined, explanation: "nothing was made" };
+  if (name === undefined) return nothing;
+  switch (type) {
+    case "docker:index/volume:Volume":
+      return (await exists(docker.getVolume(name)))
+        ? { urn, importId: name, explanation: `volume ${name} is kept` }
+        : nothing;
+    case "docker:index/container:Container":
+      return (await removeIfThere(docker.getContainer(name)))
+        ? { urn, importId: undefined, explanation: `unfinished container ${name} was removed` }
+        : nothing;
+    case "docker:index/network:Network":
+      return (await removeIfThere(docker.getNetwork(name)))
+        ? { urn, importId: undefined, explanation: `unfinished network ${name} was removed` }
+        : nothing;
+    default:
+      return nothing;
+  }
+}
+
+async function exists(object: { inspect(): Promise<unknown> }): Promise<boolean> {
+  try {
+    await object.inspect();
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
+
+async function removeIfThere(object: {
+  remove(options: { force: boolean }): Promise<unknown>;
+}): Promise<boolean> {
+  try {
+    await object.remove({ force: true });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
