@@ -19,17 +19,13 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
     return "a list";
   }
-  switch (typeof value) {
-    case "string":
-      return "a text";
-    case "number":
-    case "bigint":
-      return "a number";
-    case "boolean":
-      return "true or false";
-    default:
-      return "a mapping";
+  if (typeof value === "string") {
+    return "a text";
   }
+  if (typeof value === "boolean") {
+    return "true or false";
+  }
+  return typeof value === "object" ? "a mapping" : "a number";
 }
 
 function quoted(text: string): string {

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ConfigurationError, type Problem } from "./errors";
+import { readStackYaml } from "./load-yaml";
+import { spell } from "./schema/path";
+import type { RawConfiguration } from "./schema/raw";
+import { hostClaims } from "./schema/rules/hosts";
+import { nearest } from "./schema/suggest";
+
+/** Name of the file that holds a stack's configuration. */
+export function stackFileName(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** Names of all stacks that have a file, sorted. */
+export function stackNames(root: string): string[] {
+  return readdirSync(root)
+    .flatMap((file) => /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
+/**
+ * A stack whose name was misspelt has no configuration, and must not deploy an empty one.
+ * @throws {ConfigurationError} naming the nearest stack that has a file
+ */
+export function requireStackFile(stack: string, root: string): void {
+  if (/^[A-Za-z0-9_.-]{1,100}$/.test(stack) && existsSync(join(root, stackFileName(stack)))) {
+    return;
+  }
+  const known = stackNames(root);
+  const near = nearest(stack, known);
+  const hint =
+    near === undefined ? `stacks are: ${known.join(", ")}` : `did you mean stack "${near}"?`;
+  throw new ConfigurationError(stackFileName(stack), [
+    { path: "", message: `does not exist, so the stack has no configuration; ${hint}` },
+  ]);
+}
+
+/**
+ * Host names that belong to another stack: a production name in the preproduction file would send
+ * users to the wrong site. Only a standby shares the names of the site that it stands by for. Names
+ * below `localhost` are every machine's own.
+ */
+export function foreignHosts(stack: string, raw: RawConfiguration, root: string): Problem[] {
+  const own = site(raw);
+  const others = stackNames(root)
+    .filter((name) => name !== stack)
+    .flatMap((name) => siteOf(name, root).map((entry) => ({ name, ...entry })));
+  return own.claims
+    .filter(({ host }) => !host.endsWith(".localhost"))
+    .flatMap(({ host, path }) => {
+      const owner = others.find(
+        (other) =>
+          other.role !== "standby" &&
+          own.role !== "standby" &&
+          other.claims.some((claim) => claim.host === host),
+      );
+      if (owner === undefined) {
+        return [];
+      }
+      const message =
+        `"${host}" is a host name of stack "${owner.name}" (${stackFileName(owner.name)}); ` +
+        "only a stack with role standby shares the names of another";
+      return [{ path: spell(path), message }];
+    });
+}
+
+function site(raw: RawConfiguration) {
+  const applications = raw.get("applications")?.value;
+  return { role: raw.get("role")?.value, claims: hostClaims({ applications }) };
+}
+
+function siteOf(stack: string, root: string): ReturnType<typeof site>[] {
+  try {
+    const file = stackFileName(stack);
+    return [site(readStackYaml(readFileSync(join(root, file), "utf8"), file).raw)];
+  } catch {
+    // A broken file of another stack is that stack's fault, and is reported when it is loaded.
+    return [];
+  }
+}

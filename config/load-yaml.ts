@@ -1,0 +1,96 @@
+import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
+import { ConfigurationError, type Problem } from "./errors";
+import { keyProblem } from "./load-keys";
+import { namespace } from "./schema/path";
+import { type RawConfiguration, type RawValue, rawValue } from "./schema/raw";
+import { mapping } from "./schema/rules/loose";
+import { suggestion } from "./schema/suggest";
+
+/** A stack file, taken apart but not yet checked against the schema. */
+export interface StackFile {
+  readonly raw: RawConfiguration;
+  /** What is wrong outside of the project's own keys. */
+  readonly problems: readonly Problem[];
+}
+
+// What the Pulumi CLI itself reads and writes beside `config`.
+const topLevelKeys = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
+/**
+ * Takes the text of `Pulumi.<stack>.yaml` apart as the Pulumi CLI would.
+ * @throws {ConfigurationError} when it is not YAML at all
+ */
+export function readStackYaml(text: string, origin: string): StackFile {
+  const content = toPlain(text, origin);
+  if (content !== null && (typeof content !== "object" || Array.isArray(content))) {
+    throw new ConfigurationError(origin, [
+      { path: "", message: 'expected a mapping with "config"' },
+    ]);
+  }
+  const file = mapping(content);
+  const { config = null } = file;
+  const misfit = config !== null && (typeof config !== "object" || Array.isArray(config));
+  const entries = Object.entries(mapping(config));
+  return {
+    raw: new Map(entries.flatMap(([key, value]) => ownKey(key, value))),
+    problems: [
+      ...Object.keys(file)
+        .filter((key) => !topLevelKeys.includes(key))
+        .map((key) => ({ path: key, message: `unknown key; ${suggestion(key, topLevelKeys)}` })),
+      ...(misfit ? [{ path: "config", message: "expected a mapping of configuration keys" }] : []),
+      ...entries.flatMap(([key]) => keyProblem(key)),
+    ],
+  };
+}
+
+function toPlain(text: string, origin: string): unknown {
+  try {
+    const lines = new LineCounter();
+    // Pretty messages quote the line, and the line may hold a secret.
+    const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const { line, col } = lines.linePos(error.pos[0]);
+      const fault = error.code.toLowerCase().replaceAll("_", " ");
+      throw unreadable(origin, `line ${line}, column ${col}: not valid YAML (${fault})`);
+    }
+    refuseAliases(document, origin);
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error : unreadable(origin, "not readable as YAML");
+  }
+}
+
+/** A file without anchors shows every value where it counts, and cannot grow without bound. */
+function refuseAliases(document: Document, origin: string): void {
+  visit(document, (_key, node) => {
+    if (isAlias(node)) {
+      throw unreadable(origin, "YAML aliases are not used here; write the value out");
+    }
+  });
+}
+
+function unreadable(origin: string, message: string): ConfigurationError {
+  return new ConfigurationError(origin, [{ path: "", message }]);
+}
+
+function ownKey(key: string, value: unknown): [string, RawValue][] {
+  // The CLI reads a key without a namespace as one of the project's.
+  const full = key.includes(":") ? key : `${namespace}:${key}`;
+  return full.startsWith(`${namespace}:`)
+    ? [[full.slice(namespace.length + 1), rawValue(value, holdsSecret(value))]]
+    : [];
+}
+
+/** Whether the CLI would treat the value as a secret: it, or anything in it, is written as `secure: …`. */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length === 1 && only?.[0] === "secure" && typeof only[1] === "string") {
+    return true;
+  }
+  return entries.some(([, item]) => holdsSecret(item));
+}

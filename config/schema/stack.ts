@@ -1,0 +1,35 @@
+import { about } from "./about";
+import { application, applicationName } from "./application";
+import { engine } from "./engine";
+import { images } from "./images";
+import { choice } from "./leaf";
+import { logging } from "./logging";
+import { proxy } from "./proxy";
+import { mapOf, maybe, section } from "./shape";
+
+/** Everything of `Pulumi.<stack>.yaml` that is not a secret, in the order in which files write it. */
+export const stack = section({
+  tier: about(choice(["development", "preproduction", "production"]), {
+    purpose: "Class of environment: sets the defaults and how strict the checks are.",
+    effect: "release",
+  }),
+  role: about(choice(["primary", "standby"]), {
+    purpose: "Whether the site serves users or stands by to take over.",
+    effect: "release",
+  }),
+  engine: about(engine, { purpose: "How the Docker engine is reached.", effect: "nothing" }),
+  images: about(images, { purpose: "Images of the services.", effect: "replace" }),
+  proxy: about(proxy, { purpose: "The reverse proxy of the stack.", effect: "reload" }),
+  logging: about(maybe(logging), {
+    purpose: "Rotation of container logs.",
+    effect: "release",
+    fallback: "the tier's",
+  }),
+  applications: about(mapOf(applicationName, application), {
+    purpose: "Applications of the stack by name, all behind the one proxy. At least one.",
+    effect: "release",
+  }),
+});
+
+/** The top-level keys that hold settings; every other key has to be a secret. */
+export const structuredKeys: readonly string[] = Object.keys(stack.shape);
