@@ -1,5 +1,5 @@
-import type { RouteSpec } from "../spec/proxy";
 import type { Tier } from "../spec/deployment";
+import type { RouteSpec } from "../spec/proxy";
 
 /**
  * What an application of one kind needs, whatever the environment: data only. `resolve` joins it
@@ -53,7 +53,12 @@ export interface CacheNeed {
 /** How a secret comes to be. */
 export type SecretNeed =
   /** Made once and kept: letters and digits, unless `special`. */
-  | { readonly source: "generated"; readonly length: number; readonly special?: boolean; readonly keep: boolean }
+  | {
+      readonly source: "generated";
+      readonly length: number;
+      readonly special?: boolean;
+      readonly keep: boolean;
+    }
   /** Set by the operator with `pulumi config set --secret`; required in the tiers named. */
   | { readonly source: "configured"; readonly requiredIn: readonly Tier[] };
 
@@ -77,11 +82,11 @@ export type EnvironmentValue =
   | { readonly from: "database"; readonly part: "host" | "port" | "name" | "user" | "engine" }
   | { readonly from: "cache"; readonly part: "host" | "port" }
   | { readonly from: "cache-database"; readonly database: string }
-  /** Path of a file below `/run/secrets`. */
+  /** Path of a file below `/run/secrets`; left out when its secret is optional and not set. */
   | { readonly from: "secret-file"; readonly file: string }
   /** Largest request body of the application in MiB. */
   | { readonly from: "body-megabytes" }
-  /** Number of workers that fit the CPU share of the process kind: twice the cores plus one, at least 2. */
+  /** Web workers that fit the CPU ceiling of the default web process: twice the cores plus one, at least 2. */
   | { readonly from: "web-concurrency" };
 
 /** A value that the operator may set per application. */
