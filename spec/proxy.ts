@@ -23,6 +23,11 @@ export type RouteSpec =
       readonly bodyMegabytes: number | undefined;
       /** Process that answers; undefined for the default web process. */
       readonly process: string | undefined;
+      /**
+       * Passed on during maintenance as well, as soon as the application has containers, so that
+       * probes can tell planned maintenance from an outage. Default false.
+       */
+      readonly openInMaintenance?: boolean;
     }
   /** Served from a volume by the proxy itself; names change with the content, so they are immutable. */
   | {

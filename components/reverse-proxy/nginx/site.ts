@@ -1,0 +1,143 @@
+import type { ProxyConfigurationSpec, ProxySiteSpec } from "../../../spec/proxy";
+import { block, printFile, type Block, type Line } from "./block";
+import { dialectOf } from "./capabilities";
+import { hiddenHeaders, plainHeaders } from "./headers";
+import {
+  acmeFolder,
+  certificateFolder,
+  pagePrefix,
+  sitePath,
+  slotPath,
+  type Slot,
+} from "./locations-on-disk";
+import { pageStatuses } from "./pages/texts";
+import { routeLocations } from "./routes";
+import { matchOf, orderedRoutes } from "./route-order";
+import { assertWhole } from "./safe";
+import { listenTls } from "./tls";
+import { closedVariable, retryAfterVariable } from "./variables";
+
+/** Content of `sites/<application>.conf`: the servers of one application. */
+export function renderSite(spec: ProxyConfigurationSpec, site: ProxySiteSpec, slot: Slot): string {
+  const [, ...aliases] = site.hosts;
+  return printFile([
+    plainServer(spec, site),
+    "",
+    ...(aliases.length === 0 ? [] : [aliasServer(spec, site, slot), ""]),
+    block("server", canonicalServer(spec, site, slot)),
+  ]);
+}
+
+/** The host name that a site is served under; all others redirect to it. */
+function canonicalHost(site: ProxySiteSpec): string {
+  const [host] = site.hosts;
+  if (host === undefined) {
+    throw new Error(`Proxy configuration: site ${site.application} has no host name; give it one.`);
+  }
+  return host;
+}
+
+function publicAddress(spec: ProxyConfigurationSpec, host: string): string {
+  const port = assertWhole("publicHttpsPort", spec.publicHttpsPort, 1, 65_535);
+  return `https://${host}${port === 443 ? "" : `:${port}`}`;
+}
+
+function plainServer(spec: ProxyConfigurationSpec, site: ProxySiteSpec): Block {
+  return block("server", [
+    `listen ${spec.httpPort};`,
+    `server_name ${site.hosts.join(" ")};`,
+    ...plainHeaders(),
+    block("location /.well-known/acme-challenge/", [
+      `root ${acmeFolder};`,
+      "default_type text/plain;",
+      "try_files $uri =404;",
+    ]),
+    block("location /", [
+      // To the same name first: HSTS is learnt for an alias only from an answer over TLS.
+      `return 301 ${publicAddress(spec, "$host")}$request_uri;`,
+    ]),
+  ]);
+}
+
+function tlsLines(spec: ProxyConfigurationSpec, site: ProxySiteSpec): string[] {
+  // One certificate per site, for all of its names, in the folder of the canonical one.
+  const folder = `${certificateFolder}/${canonicalHost(site)}`;
+  return [
+    ...listenTls(spec.httpsPort, dialectOf(spec.nginx)),
+    `ssl_certificate ${folder}/fullchain.pem;`,
+    `ssl_certificate_key ${folder}/privkey.pem;`,
+    "# Plain HTTP on the TLS port.",
+    `error_page 497 =301 ${publicAddress(spec, "$host")}$request_uri;`,
+  ];
+}
+
+function aliasServer(spec: ProxyConfigurationSpec, site: ProxySiteSpec, slot: Slot): Block {
+  return block("server", [
+    ...tlsLines(spec, site),
+    `server_name ${site.hosts.slice(1).join(" ")};`,
+    `include ${sitePath(slot, site.application, "headers")};`,
+    // 308 keeps the method and the body of a request that a program sends to an old name.
+    block("location /", [`return 308 ${publicAddress(spec, canonicalHost(site))}$request_uri;`]),
+  ]);
+}
+
+function canonicalServer(spec: ProxyConfigurationSpec, site: ProxySiteSpec, slot: Slot): Line[] {
+  const routes = orderedRoutes(site);
+  const rootIsServed = routes.some((route) => route.path === "/" && matchOf(route) === "prefix");
+  return [
+    ...tlsLines(spec, site),
+    `server_name ${canonicalHost(site)};`,
+    "",
+    `client_max_body_size ${assertWhole("bodyMegabytes", site.bodyMegabytes, 1, 102_400)}m;`,
+    `include ${sitePath(slot, site.application, "headers")};`,
+    ...hiddenHeaders(site),
+    ...acceleration(site),
+    "",
+    ...errorPages(site),
+    ...pageLocations(site, slot),
+    ...routes.flatMap((route) => routeLocations(route, { site, slot })),
+    ...(rootIsServed ? [] : [block("location /", ["return 404;"])]),
+  ];
+}
+
+function acceleration(site: ProxySiteSpec): string[] {
+  if (site.routes.some(({ kind }) => kind === "protected")) return [];
+  return [
+    "# Nothing here is served on the application's word, so its word is not listened to.",
+    "proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Charset;",
+  ];
+}
+
+function errorPages(site: ProxySiteSpec): string[] {
+  return [
+    "# Errors of nginx itself; the application's answers are never replaced.",
+    ...pageStatuses.map((status) => `error_page ${status} ${pagePrefix}${status}.html;`),
+    "# 503 has one source, the gate of a location, whose variable names the page.",
+    `error_page 503 ${pagePrefix}${closedVariable(site.application)}.html;`,
+  ];
+}
+
+function pageLocations(site: ProxySiteSpec, slot: Slot): Block[] {
+  const { application } = site;
+  const folder = `${slotPath(slot, `pages/${application}`)}/`;
+  const shared = [
+    "internal;",
+    "charset utf-8;",
+    // Puts the request's number into the page.
+    "ssi on;",
+    `include ${sitePath(slot, application, "page-headers")};`,
+  ];
+  const waiting = (name: string, seconds: string): Block =>
+    block(`location = ${pagePrefix}${name}.html`, [
+      ...shared,
+      `alias ${folder}${name}.html;`,
+      `add_header Retry-After ${seconds} always;`,
+    ]);
+  return [
+    waiting("maintenance", retryAfterVariable(application)),
+    waiting("starting", retryAfterVariable(application)),
+    // Rates are per minute, so after one minute the whole allowance is there again.
+    waiting("429", "60"),
+    block(`location ${pagePrefix}`, [...shared, `alias ${folder};`]),
+  ];
+}
