@@ -7,7 +7,7 @@ import { createProcess, type ProcessContainers } from "../shared/process";
 
 /** The web processes of one application. */
 export interface AppArgs {
-  /** Processes of kind "web"; each may have several containers that share the load. */
+  /** All processes of the application; those of kind "web" are declared, with containers that share the load. */
   readonly processes: readonly ProcessSpec[];
 }
 
@@ -24,9 +24,11 @@ export class App extends PalierComponent {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("app", name, { ...args }, options);
-    this.processes = args.processes.map((process) =>
-      createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
-    );
+    this.processes = args.processes
+      .filter(({ kind }) => kind === "web")
+      .map((process) =>
+        createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
+      );
     this.registerOutputs({});
   }
 }

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, EngineSpec, ProxySpec } from "../../spec/deployment";
-import type { ProxySiteSpec } from "../../spec/proxy";
 import { PalierComponent } from "../shared/component";
 import { createContainer } from "../shared/container";
 import { createOperation } from "../shared/operation";
@@ -27,12 +26,10 @@ export interface ReverseProxyArgs {
 export class ReverseProxy extends PalierComponent {
   /** Ready once the proxy answers. */
   readonly ready: pulumi.Resource;
-  /** How a release sends users to new containers, by application. */
-  readonly routes: Readonly<Record<string, ReleaseRoute>>;
 
   constructor(
     name: string,
-    args: ReverseProxyArgs,
+    private readonly args: ReverseProxyArgs,
     after: readonly pulumi.Resource[],
     options?: pulumi.ComponentResourceOptions,
   ) {
@@ -58,10 +55,12 @@ export class ReverseProxy extends PalierComponent {
       // A changed configuration is reloaded; replacing the container for it would drop connections.
       filesDigest: undefined,
     });
-    this.routes = Object.fromEntries(
-      proxy.configuration.sites.map((site) => [site.application, routeTo(site, args)]),
-    );
-    this.registerOutputs({ httpPort: proxy.container.ports[0]?.external });
+    this.registerOutputs({ ports: proxy.container.ports.map(({ external }) => external) });
+  }
+
+  /** How a release sends users to its containers. */
+  routeTo(application: string): ReleaseRoute {
+    return route(application, this.args);
   }
 }
 
@@ -84,15 +83,17 @@ function configuration({ engine, proxy }: ReverseProxyArgs): ConfigureProxyInput
   };
 }
 
-function routeTo(site: ProxySiteSpec, { proxy, applications }: ReverseProxyArgs): ReleaseRoute {
-  const application = applications.find(({ name }) => name === site.application);
-  const web = application?.processes.filter((process) => process.kind === "web") ?? [];
+function route(name: string, { proxy, applications }: ReverseProxyArgs): ReleaseRoute {
+  const site = proxy.configuration.sites.find(({ application }) => application === name);
+  const application = applications.find((candidate) => candidate.name === name);
+  if (!site || !application) throw new Error(`No application "${name}" is behind the proxy.`);
+  const web = application.processes.filter((process) => process.kind === "web");
   const aliases = Object.fromEntries(web.map((process) => [process.name, process.alias]));
   return {
     container: physicalName(proxy),
     volume: proxy.configurationVolume.name,
     helperImage: proxy.container.image,
-    upstreamFile: `upstreams/${site.application}.conf`,
+    upstreamFile: `upstreams/${name}.conf`,
     upstream: renderUpstream(site, { state: "open", aliases }),
   };
 }

@@ -1,13 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import type { SecretSpec } from "../../spec/files";
+import type { EngineSpec } from "../../spec/deployment";
+import type { FilesVolumeSpec, SecretSpec } from "../../spec/files";
 import { PalierComponent } from "../shared/component";
-import type { SecretValues } from "../shared/files-volume";
+import { createFilesVolume, type SecretValues } from "../shared/files-volume";
 
 /** The secrets of one application. */
 export interface SecretsArgs {
+  readonly engine: EngineSpec;
   readonly secrets: readonly SecretSpec[];
+  /** Files through which processes read them. */
+  readonly files: FilesVolumeSpec;
 }
 
 /**
@@ -17,6 +21,10 @@ export interface SecretsArgs {
 export class Secrets extends PalierComponent {
   /** By name; every value is marked as secret. */
   readonly values: SecretValues;
+  /** Changes when any secret file changes. */
+  readonly digest: pulumi.Output<string>;
+  /** Ready once the files are in place. */
+  readonly ready: pulumi.Resource;
 
   /** @param configured Values of the secret configuration keys, by key. */
   constructor(
@@ -32,6 +40,9 @@ export class Secrets extends PalierComponent {
       if (value !== undefined) values[secret.name] = value;
     }
     this.values = values;
+    const files = createFilesVolume(args.files, args.engine, values, this);
+    this.digest = files.digest;
+    this.ready = files.ready;
     this.registerOutputs({});
   }
 

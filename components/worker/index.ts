@@ -7,7 +7,7 @@ import { createProcess, type ProcessContainers } from "../shared/process";
 
 /** The workers and schedulers of one application. */
 export interface WorkerArgs {
-  /** Processes of kind "worker" or "scheduler"; a scheduler has exactly one container. */
+  /** All processes of the application; those of kind "worker" and "scheduler" are declared. */
   readonly processes: readonly ProcessSpec[];
 }
 
@@ -24,9 +24,11 @@ export class Worker extends PalierComponent {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("worker", name, { ...args }, options);
-    this.processes = args.processes.map((process) =>
-      createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
-    );
+    this.processes = args.processes
+      .filter(({ kind }) => kind !== "web")
+      .map((process) =>
+        createProcess(process, { parent: this, dependsOn: [...context.after], filesDigest }),
+      );
     this.registerOutputs({});
   }
 }

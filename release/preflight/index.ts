@@ -1,22 +1,13 @@
 import type Dockerode from "dockerode";
 
 import type { DeploymentSpec } from "../../spec/deployment";
+import type { PreviousState } from "../../spec/previous-state";
 import { openStackEngine } from "../engine/client";
 import { OperationFailure, reasonOf } from "../failure";
 import { foreignNames } from "./names";
 import { heldPorts } from "./ports";
 import { stoppedReleases } from "./stopped";
 import { missingVolumes } from "./volumes";
-
-/** What earlier updates of the stack left in its state. */
-export interface PreviousState {
-  /** Physical names of containers, networks and volumes that the state knows. */
-  readonly names: ReadonlySet<string>;
-  /** Data volumes that the last complete update had. */
-  readonly dataVolumes: readonly string[];
-  /** Last value of `ReleaseInput.repair`, by application. */
-  readonly repairs: Readonly<Record<string, string>>;
-}
 
 /** What a check looks at. */
 export interface PreflightContext {

@@ -56,15 +56,16 @@ async function existingObjects({ docker }: PreflightContext): Promise<NamedObjec
     ...containers.flatMap(({ Names, Labels }) =>
       Names.map((name) => ({ kind: "container" as const, name: name.slice(1), labels: Labels })),
     ),
-    ...networks.map(({ Name, Labels }) => ({
-      kind: "network" as const,
-      name: Name,
-      labels: Labels ?? {},
-    })),
-    ...volumes.Volumes.map(({ Name, Labels }) => ({
-      kind: "volume" as const,
-      name: Name,
-      labels: Labels ?? {},
-    })),
+    ...networks.map(({ Name, Labels }) => toObject("network", Name, Labels)),
+    ...volumes.Volumes.map(({ Name, Labels }) => toObject("volume", Name, Labels)),
   ];
+}
+
+/** The engine answers null, not an empty record, for an object without labels. */
+function toObject(
+  kind: NamedObject["kind"],
+  name: string,
+  labels: Readonly<Record<string, string>> | null | undefined,
+): NamedObject {
+  return { kind, name, labels: labels ?? {} };
 }

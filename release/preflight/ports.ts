@@ -47,6 +47,10 @@ function isFree({ spec }: PreflightContext, { address, external }: PortSpec): Pr
       // Without the right to bind low ports nothing is known, and the engine will tell.
       resolve(error.code !== "EADDRINUSE");
     });
-    server.listen(external, address, () => server.close(() => resolve(true)));
+    server.listen(external, address, () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
   });
 }

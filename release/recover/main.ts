@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 import { Command } from "commander";
+import type Dockerode from "dockerode";
 
 import { OperationFailure, reasonOf } from "../failure";
 import { openStackEngine } from "../engine/client";
@@ -28,11 +29,9 @@ async function recover({ stack, project, engine }: Options): Promise<void> {
   const creations = pendingCreations(
     stateSchema.parse(JSON.parse(await pulumi(["stack", "export", "--stack", stack]))),
   );
+  const docker = await openStackEngine({ endpoint: engine, certificates: undefined });
+  await removeHelpers(docker, project, stack);
   if (creations.length === 0) return;
-  const docker = await openStackEngine({
-    endpoint: engine,
-    certificates: process.env.DOCKER_CERT_PATH,
-  });
   const settlements: Settlement[] = [];
   for (const creation of creations) settlements.push(await settle(docker, creation));
   for (const { urn, explanation } of settlements)
@@ -54,6 +53,15 @@ async function recover({ stack, project, engine }: Options): Promise<void> {
     ...imports,
     ...targets,
   ]);
+}
+
+/** With no update under way, a container that only gave access to a volume is of no use to anybody. */
+async function removeHelpers(docker: Dockerode, project: string, stack: string): Promise<void> {
+  const label = ["palier.component=helper", `palier.project=${project}`, `palier.stack=${stack}`];
+  for (const { Id } of await docker.listContainers({ all: true, filters: { label } })) {
+    await docker.getContainer(Id).remove({ force: true });
+    say(`removed helper container ${Id.slice(0, 12)}`);
+  }
 }
 
 async function releaseDeadLocks(project: string, stack: string): Promise<void> {
@@ -86,7 +94,7 @@ function say(line: string): void {
 const program = new Command("recover")
   .requiredOption("--stack <name>", "stack to recover")
   .option("--project <name>", "project of the stack", "palier")
-  .option("--engine <endpoint>", "Docker engine of the stack", "unix:///var/run/docker.sock")
+  .option("--engine <endpoint>", "Docker engine of the stack", "")
   .action(recover);
 
 program.parseAsync().catch((error: unknown) => {

@@ -9,7 +9,11 @@ export const switchProxy: ReleaseStep = {
   title: "switching the proxy",
   async run({ docker, input }, undo) {
     const { container, volume, helperImage, upstreamFile, upstream } = input.proxy;
-    const labels = { "palier.stack": input.stack, "palier.application": input.application };
+    const labels = {
+      "palier.project": "palier",
+      "palier.stack": input.stack,
+      "palier.application": input.application,
+    };
     const write = (content: string): Promise<void> =>
       withVolume(docker, volume, helperImage, labels, (access) =>
         access.write([{ path: upstreamFile, content, mode: "0444" }], owner),

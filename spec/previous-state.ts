@@ -1,0 +1,9 @@
+/** What earlier updates of a stack left in its state, as far as the next one looks at it. */
+export interface PreviousState {
+  /** Physical names of containers, networks and volumes that the state knows. */
+  readonly names: ReadonlySet<string>;
+  /** Data volumes that the last complete update had. */
+  readonly dataVolumes: readonly string[];
+  /** Last value of `ReleaseInput.repair`, by application. */
+  readonly repairs: Readonly<Record<string, string>>;
+}
