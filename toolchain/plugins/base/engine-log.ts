@@ -1,4 +1,6 @@
-import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { credentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import type { Severity } from "./resource";
 
 /** One line for the terminal. */
@@ -11,6 +13,13 @@ export interface LogMessage {
   /** Lines of one operation share a number, so that the engine shows them as one block. */
   readonly stream: number;
 }
+
+const LEVELS: Readonly<Record<Severity, LogSeverity>> = {
+  debug: LogSeverity.DEBUG,
+  info: LogSeverity.INFO,
+  warning: LogSeverity.WARNING,
+  error: LogSeverity.ERROR,
+};
 
 // A command may print faster than the terminal shows; beyond this, the oldest progress is dropped.
 const MOST_WAITING = 1000;
@@ -58,20 +67,10 @@ export class EngineLog {
   }
 
   private async deliver(line: LogMessage): Promise<void> {
-    // Loaded on the first line only: most plugins of a run never log, and start faster without.
-    const grpc = await import("@grpc/grpc-js");
-    const services = await import("@pulumi/pulumi/proto/engine_grpc_pb");
-    const { LogRequest, LogSeverity } = await import("@pulumi/pulumi/proto/engine_pb");
-    this.client ??= new services.EngineClient(this.address, grpc.credentials.createInsecure());
+    this.client ??= new EngineClient(this.address, credentials.createInsecure());
     const client = this.client;
-    const levels = {
-      debug: LogSeverity.DEBUG,
-      info: LogSeverity.INFO,
-      warning: LogSeverity.WARNING,
-      error: LogSeverity.ERROR,
-    };
     const request = new LogRequest();
-    request.setSeverity(levels[line.severity]);
+    request.setSeverity(LEVELS[line.severity]);
     request.setUrn(line.urn);
     request.setMessage(line.message);
     request.setEphemeral(line.ephemeral);

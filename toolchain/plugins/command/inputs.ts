@@ -43,15 +43,16 @@ export async function runWith(
 function commandOf(text: string, inputs: Properties, previous: Properties): Command {
   const interpreter = textsOf(inputs, "interpreter") ?? [];
   const variables = Object.entries(textMapOf(inputs, "environment"));
-  const before = [
+  const all: [string, string][] = [
     ["PULUMI_COMMAND_STDOUT", textOf(previous, "stdout") ?? ""],
     ["PULUMI_COMMAND_STDERR", textOf(previous, "stderr") ?? ""],
-  ].filter(([, value]) => value !== "" && inputs.addPreviousOutputInEnv !== false);
+  ];
+  const before = all.filter(([, value]) => value !== "" && inputs.addPreviousOutputInEnv !== false);
   return {
     text,
     interpreter: interpreter.length > 0 ? interpreter : SHELL,
     dir: textOf(inputs, "dir") ?? process.cwd(),
-    env: Object.fromEntries([...variables, ...before]),
+    env: Object.fromEntries<string>([...variables, ...before]),
     stdin: textOf(inputs, "stdin") ?? "",
   };
 }

@@ -40,7 +40,7 @@ export async function run(command: Command, signal: AbortSignal, onLine: OnLine)
   if (!statSync(command.dir, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`dir "${command.dir}" is not a folder: create it or correct the input "dir"`);
   }
-  const [program, ...args] = [...command.interpreter, command.text] as [string, ...string[]];
+  const [program, ...args] = [command.interpreter, command.text].flat() as [string, ...string[]];
   const child = spawn(program, args, {
     cwd: command.dir,
     env: { ...process.env, ...command.env },
