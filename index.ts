@@ -32,7 +32,7 @@ export = (): Promise<pulumi.Inputs> =>
     const volumes = storages.flatMap(({ ready }) => ready);
     const proxy = new ReverseProxy("proxy", spec, [network, ...volumes], options);
 
-    const releases = applications.map((application) => {
+    const deployed = applications.map((application) => {
       const { name, database, cache, processes } = application;
       const secrets = new Secrets(
         `${name}-secrets`,
@@ -62,7 +62,7 @@ export = (): Promise<pulumi.Inputs> =>
         services,
         options,
       );
-      return [name, release.result] as const;
+      return { application, secrets: secrets.values, result: release.result };
     });
-    return describeStack(spec, Object.fromEntries(releases), repairs);
+    return describeStack(spec, deployed, repairs);
   });

@@ -119,6 +119,7 @@ export const django: Blueprint = {
   },
   environment: djangoEnvironment,
   settings: djangoSettings,
+  administrator: { setting: "adminUsername", secret: "admin-password" },
   volumes: {
     media: { path: "/app/media", holds: "data", writers: ["web", "worker", "tasks"] },
     static: { path: "/app/static", holds: "derived", writers: ["tasks"] },

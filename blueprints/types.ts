@@ -25,6 +25,8 @@ export interface Blueprint {
   readonly environment: Readonly<Record<string, EnvironmentValue>>;
   /** What an operator may set per application under `settings`, with its meaning. */
   readonly settings: Readonly<Record<string, SettingNeed>>;
+  /** Who may log in after the first release: a setting with the login and a secret with the password. */
+  readonly administrator?: { readonly setting: string; readonly secret: string };
   readonly volumes: Readonly<Record<string, VolumeNeed>>;
   readonly processes: Readonly<Record<string, ProcessNeed>>;
   /** Run once per release before its processes start, in this order. */

@@ -102,6 +102,8 @@ export interface ApplicationSpec {
   /** Run in this order before new processes start: migrate, collect static files, first administrator. */
   readonly tasks: readonly TaskSpec[];
   readonly health: { readonly live: string; readonly ready: string };
+  /** First administrator: the login, and the name of the secret with the password. */
+  readonly administrator: { readonly login: string; readonly secret: string } | undefined;
 }
 
 /** The reverse proxy in front of all applications of the stack. */

@@ -1,15 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { DeploymentSpec } from "../../spec/deployment";
+import type { ApplicationSpec, DeploymentSpec } from "../../spec/deployment";
 import type { ReleaseResult } from "../../spec/operations";
+import type { SecretValues } from "./files-volume";
+
+/** What was declared for one application, as the outputs show it. */
+export interface DeployedApplication {
+  readonly application: ApplicationSpec;
+  readonly secrets: SecretValues;
+  readonly result: pulumi.Output<ReleaseResult>;
+}
 
 /**
- * The stack's outputs: for people and other stacks `urls`, `releases` and `endpoints`; for the next
+ * The stack's outputs: for people and other stacks `urls`, `releases`, `endpoints` and (secret) `administrators`; for the next
  * update of this stack `dataVolumes` and `repairs`.
  */
 export function describeStack(
   spec: DeploymentSpec,
-  releases: Readonly<Record<string, pulumi.Output<ReleaseResult>>>,
+  deployed: readonly DeployedApplication[],
   repairs: Readonly<Record<string, string>>,
 ): pulumi.Inputs {
   const { applications, proxy, engine, tier, role } = spec;
@@ -17,7 +25,10 @@ export function describeStack(
     tier,
     role,
     urls: Object.fromEntries(applications.map(({ name, url }) => [name, url])),
-    releases,
+    releases: Object.fromEntries(
+      deployed.map(({ application, result }) => [application.name, result]),
+    ),
+    administrators: Object.fromEntries(deployed.flatMap(describeAdministrator)),
     endpoints: {
       engine: engine.endpoint,
       proxy: proxy.container.ports.map(({ address, external }) => `${address}:${external}`),
@@ -32,4 +43,15 @@ function dataVolumes({ applications }: DeploymentSpec): string[] {
     .flatMap(({ volumes, database, cache }) => [...volumes, database?.volume, cache?.volume])
     .flatMap((volume) => (volume?.data ? [volume.name] : []))
     .sort();
+}
+
+function describeAdministrator({
+  application,
+  secrets,
+}: DeployedApplication): [string, pulumi.Input<object>][] {
+  const { name, administrator } = application;
+  const password = administrator && secrets[administrator.secret];
+  return password
+    ? [[name, { login: administrator.login, password: pulumi.secret(password) }]]
+    : [];
 }

@@ -39,6 +39,7 @@ export function resolveApplication(
   );
   const volumes = resolveVolumes(context);
   const origin = originOf(context, choices.host);
+  const settings = resolveSettings(context);
   const sources: ProcessSources = {
     image,
     environment: buildEnvironment(context, {
@@ -47,7 +48,7 @@ export function resolveApplication(
       release,
       database: chosen && connection && { ...connection, engine: chosen.name },
       cache,
-      settings: resolveSettings(context),
+      settings,
       files,
       bodyMegabytes: choices.bodyMegabytes ?? context.defaults.bodyMegabytes,
       webCpus: webCpus(context),
@@ -72,6 +73,10 @@ export function resolveApplication(
     processes: resolveProcesses(context, sources),
     tasks: resolveTasks(context, sources),
     health: blueprint.health,
+    administrator: blueprint.administrator && {
+      login: settings[blueprint.administrator.setting] ?? "",
+      secret: blueprint.administrator.secret,
+    },
   };
 }
 
