@@ -23,7 +23,7 @@ export class App extends PalierComponent {
     filesDigest: pulumi.Input<string>,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("app", name, { ...args }, options);
+    super("app", name, { processes: args.processes.map(({ name }) => name) }, options);
     this.processes = args.processes
       .filter(({ kind }) => kind === "web")
       .map((process) =>

@@ -1,14 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, DeploymentSpec } from "../../spec/deployment";
 import type { ReleaseResult } from "../../spec/operations";
-import type { SecretValues } from "./files-volume";
 
-/** What was declared for one application, as the outputs show it. */
-export interface DeployedApplication {
-  readonly application: ApplicationSpec;
-  readonly secrets: SecretValues;
-  readonly result: pulumi.Output<ReleaseResult>;
+/** What an application component tells of itself. */
+interface DeployedApplication {
+  readonly release: pulumi.Output<ReleaseResult>;
+  readonly administrator: object | undefined;
 }
 
 /**
@@ -25,10 +23,8 @@ export function describeStack(
     tier,
     role,
     urls: Object.fromEntries(applications.map(({ name, url }) => [name, url])),
-    releases: Object.fromEntries(
-      deployed.map(({ application, result }) => [application.name, result]),
-    ),
-    administrators: Object.fromEntries(deployed.flatMap(describeAdministrator)),
+    releases: byName(applications, deployed, ({ release }) => release),
+    administrators: byName(applications, deployed, ({ administrator }) => administrator),
     endpoints: {
       engine: engine.endpoint,
       proxy: proxy.container.ports.map(({ address, external }) => `${address}:${external}`),
@@ -45,13 +41,17 @@ function dataVolumes({ applications }: DeploymentSpec): string[] {
     .sort();
 }
 
-function describeAdministrator({
-  application,
-  secrets,
-}: DeployedApplication): [string, pulumi.Input<object>][] {
-  const { name, administrator } = application;
-  const password = administrator && secrets[administrator.secret];
-  return password
-    ? [[name, { login: administrator.login, password: pulumi.secret(password) }]]
-    : [];
+/** One value for each application, by name; applications without one are left out. */
+function byName<Value>(
+  applications: readonly ApplicationSpec[],
+  deployed: readonly DeployedApplication[],
+  read: (application: DeployedApplication) => Value | undefined,
+): Record<string, Value> {
+  return Object.fromEntries(
+    applications.flatMap(({ name }, index) => {
+      const one = deployed[index];
+      const value = one && read(one);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

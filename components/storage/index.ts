@@ -5,7 +5,7 @@ import type { VolumeSpec } from "../../spec/deployment";
 import { PalierComponent } from "../shared/component";
 import { createVolume } from "../shared/volume";
 
-/** The folders of one application that outlive its containers. */
+/** The folders of the applications that outlive their containers. */
 export interface StorageArgs {
   readonly volumes: readonly VolumeSpec[];
 }

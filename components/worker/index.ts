@@ -23,7 +23,7 @@ export class Worker extends PalierComponent {
     filesDigest: pulumi.Input<string>,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("worker", name, { ...args }, options);
+    super("worker", name, { processes: args.processes.map(({ name }) => name) }, options);
     this.processes = args.processes
       .filter(({ kind }) => kind !== "web")
       .map((process) =>

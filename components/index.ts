@@ -1,0 +1,6 @@
+export { Application } from "./application";
+export { Network } from "./network";
+export { ReverseProxy } from "./reverse-proxy";
+export { describeStack } from "./shared/outputs";
+export { withPlainErrors } from "./shared/run";
+export { Storage } from "./storage";
