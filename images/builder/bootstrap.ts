@@ -90,7 +90,8 @@ export async function bootstrap(
 function ensureMmdebstrap(): void {
   const script = path.join(__dirname, "..", "host", "mmdebstrap.sh");
   const { status } = spawnSync(script, { stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0) throw new Error("the base image needs mmdebstrap; the line above says what to do");
+  if (status !== 0)
+    throw new Error("the base image needs mmdebstrap; the line above says what to do");
 }
 
 async function importRootFilesystem(

@@ -94,7 +94,10 @@ account_statements() {
   # healthcheck.sh connects with this account; the file is beside the data, like the official one.
   local health_password
   health_password=$(head -c 18 /dev/urandom | base64)
-  echo "CREATE USER 'healthcheck'@'localhost' IDENTIFIED BY $(quoted "$health_password");"
+  # Names are not resolved, so the loopback address counts as a host of its own.
+  for user in "'healthcheck'@'localhost'" "'healthcheck'@'127.0.0.1'"; do
+    echo "CREATE USER $user IDENTIFIED BY $(quoted "$health_password");"
+  done
   (umask 077 && printf '[client]\nuser=healthcheck\npassword=%s\n' "$health_password" >"$data/.my-healthcheck.cnf")
   echo "ALTER USER 'root'@'localhost' IDENTIFIED BY $root_password;"
 }
