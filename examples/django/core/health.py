@@ -34,7 +34,14 @@ def ready() -> JsonResponse:
     return _answer(body, 200 if healthy else 503)
 
 
+def drop_dead_connection() -> None:
+    """Close this thread's database connection if it no longer answers; the next use opens one."""
+    if connection.connection is not None and not connection.is_usable():
+        connection.close()
+
+
 def _database() -> None:
+    drop_dead_connection()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
@@ -65,9 +72,6 @@ def _outcome(name: str, check: Callable[[], None]) -> str:
             "readiness check failed",
             extra={"fields": {"check": name, "error": type(error).__name__}},
         )
-        # A connection broken by a restart of the database must not fail the next probe too.
-        if name == "database":
-            connection.close()
         return "failed"
     return "ok"
 

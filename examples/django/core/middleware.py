@@ -41,6 +41,22 @@ class HealthMiddleware:
         return answer()
 
 
+class UsableConnectionMiddleware:
+    """Drops a database connection that died since the last request.
+
+    Connections are kept between requests, so a restart of the database would otherwise cost each
+    thread one failed request.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check the connection, if there is one, and go on."""
+        health.drop_dead_connection()
+        return self.get_response(request)
+
+
 def version(_request: HttpRequest) -> Dict[str, str]:
     """Give templates the version that is shown at the foot of each page."""
     return {"app_version": settings.APP_VERSION}

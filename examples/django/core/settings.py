@@ -29,6 +29,7 @@ MIDDLEWARE = [
     "core.middleware.VersionMiddleware",
     # Before everything that looks at the host or the scheme: a probe comes from inside.
     "core.middleware.HealthMiddleware",
+    "core.middleware.UsableConnectionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

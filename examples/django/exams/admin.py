@@ -20,6 +20,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """A mark is never edited by hand."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A row removed here would leave its file behind."""
+        return False
+
 
 @admin.register(Copy)
 class CopyAdmin(ReadOnlyAdmin):
@@ -42,7 +46,3 @@ class SchedulerRunAdmin(ReadOnlyAdmin):
     """The scheduler's last run."""
 
     list_display = ["ran_at", "pending", "graded", "failed", "requeued"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The row is written again anyway."""
-        return False

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from exams import api, views
 
@@ -16,5 +17,5 @@ urlpatterns = [
         name="login",
     ),
     # POST only: a link or an image on another site must not be able to sign anyone out.
-    path("deconnexion/", LogoutView.as_view(http_method_names=["post"]), name="logout"),
+    path("deconnexion/", require_POST(LogoutView.as_view()), name="logout"),
 ]

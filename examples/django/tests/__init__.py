@@ -1,0 +1,1 @@
+"""Tests of the application. They need PostgreSQL and Redis, and run inside the built image."""
