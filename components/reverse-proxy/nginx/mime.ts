@@ -61,6 +61,8 @@ export function renderTypes(): string {
       types.map(([type, extensions]) => `${type} ${extensions};`),
     ),
     "default_type application/octet-stream;",
+    "# Text written by people; text/html always is among them.",
+    "charset_types text/css text/javascript text/plain text/csv text/vtt text/xml image/svg+xml;",
   ]);
 }
 

@@ -112,6 +112,8 @@ function errorPages(site: ProxySiteSpec): string[] {
   return [
     "# Errors of nginx itself; the application's answers are never replaced.",
     ...pageStatuses.map((status) => `error_page ${status} ${pagePrefix}${status}.html;`),
+    "# Headers that are too large, mostly cookies; nginx has a number of its own for them.",
+    `error_page 494 =400 ${pagePrefix}400.html;`,
     "# 503 has one source, the gate of a location, whose variable names the page.",
     `error_page 503 ${pagePrefix}${closedVariable(site.application)}.html;`,
   ];

@@ -73,7 +73,7 @@ export const shopSite: ProxySiteSpec = {
   title: "Shop",
 };
 
-const guideSite: ProxySiteSpec = {
+export const guideSite: ProxySiteSpec = {
   ...examSite,
   application: "guide",
   hosts: ["guide.test"],
@@ -102,6 +102,11 @@ export const minimal: ProxyConfigurationSpec = {
   workerConnections: 1024,
 };
 
+export const modern: ProxyConfigurationSpec = {
+  ...minimal,
+  nginx: { version: "1.30.1", openssl: "3.5.2" },
+};
+
 export const reportOnlySite: ProxySiteSpec = {
   ...examSite,
   headers: {
@@ -120,7 +125,7 @@ export const cases: Readonly<Record<string, ProxyConfigurationSpec>> = {
     publicHttpsPort: 8443,
     trustedProxies: ["10.0.0.0/8", "2001:db8::1"],
   },
-  modern: { ...minimal, nginx: { version: "1.30.1", openssl: "3.5.2" } },
+  modern,
   "report-only": { ...minimal, sites: [reportOnlySite] },
   "single-page": { ...minimal, sites: [guideSite] },
   websocket: { ...minimal, sites: [shopSite] },
