@@ -115,6 +115,8 @@ export class Provider {
       {
         "grpc.max_receive_message_length": 400 * 1024 * 1024,
         "grpc.max_send_message_length": 400 * 1024 * 1024,
+        // What Go's gRPC, and so the engine, accepts.
+        "grpc.max_metadata_size": 16 * 1024 * 1024,
       },
     );
   }

@@ -32,19 +32,17 @@ export function failure(error: unknown, redact: (text: string) => string): CallE
 /**
  * A failed call about a resource that exists all the same. The engine reads the detail
  * `pulumirpc.ErrorResourceInitFailed` from a `google.rpc.Status` in the trailer, as Go's gRPC packs it.
+ * Inputs are left out: the engine keeps those that it sent, and trailers should stay small.
  * @param properties The outputs, marshalled.
- * @param inputs The inputs, marshalled; without them the engine keeps those it sent.
  */
 export function partialFailure(
   error: PartialCreateError,
   properties: WireObject,
-  inputs: WireObject,
   redact: (text: string) => string,
 ): CallError {
   const detail = new ErrorResourceInitFailed();
   detail.setId(error.id);
   detail.setProperties(Struct.fromJavaScript(properties));
-  detail.setInputs(Struct.fromJavaScript(inputs));
   detail.setReasonsList(error.reasons.map(redact));
   const any = new Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

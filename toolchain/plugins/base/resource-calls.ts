@@ -110,7 +110,6 @@ function workOf<Config>(
     urn: request.getUrn(),
     timeoutSeconds: request.getTimeout(),
     secrets: [...inputs.secrets, ...outputs.secrets, ...always],
-    inputs: inputs.properties,
     ...(handler.secretOutputs && { secretOutputs: handler.secretOutputs }),
   };
 }

@@ -30,8 +30,6 @@ export interface Work {
   readonly oldInputs?: Properties;
   /** Outputs that are secret in any case, for a resource that was made only in part. */
   readonly secretOutputs?: readonly string[];
-  /** The inputs of this operation, for the same case. */
-  readonly inputs?: Properties;
 }
 
 let streams = 0;
@@ -97,7 +95,7 @@ export async function operate<Config, Result>(
     if (!(error instanceof PartialCreateError)) throw failure(error, redact);
     const secretOutputs = (work.secretOutputs ?? []).filter((key) => key in error.outputs);
     const outputs = toWire(error.outputs, work.secrets, secretOutputs);
-    throw partialFailure(error, outputs, toWire(work.inputs ?? {}, work.secrets), redact);
+    throw partialFailure(error, outputs, redact);
   } finally {
     await runtime.log.flushed();
   }
