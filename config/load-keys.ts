@@ -3,7 +3,23 @@ import { namespace } from "./schema/path";
 import { nearest } from "./schema/suggest";
 
 /** Namespaces that stack files may use: the project's, the CLI's own, and those of the providers. */
-const namespaces: readonly string[] = [namespace, "pulumi", "aws", "command", "docker", "random"];
+export const namespaces: readonly string[] = [
+  namespace,
+  "pulumi",
+  "aws",
+  "command",
+  "docker",
+  "random",
+];
+
+/** What the Pulumi CLI itself reads and writes beside `config` in a stack file. */
+export const fileKeys: readonly string[] = [
+  "config",
+  "encryptionsalt",
+  "encryptedkey",
+  "secretsprovider",
+  "environment",
+];
 
 /** A key of a namespace that nothing reads would be ignored, so it is refused. */
 export function keyProblem(key: string): Problem[] {

@@ -1,6 +1,6 @@
-import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { ConfigurationError, type Problem } from "./errors";
-import { keyProblem } from "./load-keys";
+import { fileKeys, keyProblem } from "./load-keys";
 import { namespace } from "./schema/path";
 import { type RawConfiguration, type RawValue, rawValue } from "./schema/raw";
 import { mapping } from "./schema/rules/loose";
@@ -12,9 +12,6 @@ export interface StackFile {
   /** What is wrong outside of the project's own keys. */
   readonly problems: readonly Problem[];
 }
-
-// What the Pulumi CLI itself reads and writes beside `config`.
-const topLevelKeys = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
 /**
  * Takes the text of `Pulumi.<stack>.yaml` apart as the Pulumi CLI would.
@@ -35,8 +32,8 @@ export function readStackYaml(text: string, origin: string): StackFile {
     raw: new Map(entries.flatMap(([key, value]) => ownKey(key, value))),
     problems: [
       ...Object.keys(file)
-        .filter((key) => !topLevelKeys.includes(key))
-        .map((key) => ({ path: key, message: `unknown key; ${suggestion(key, topLevelKeys)}` })),
+        .filter((key) => !fileKeys.includes(key))
+        .map((key) => ({ path: key, message: `unknown key; ${suggestion(key, fileKeys)}` })),
       ...(misfit ? [{ path: "config", message: "expected a mapping of configuration keys" }] : []),
       ...entries.flatMap(([key]) => keyProblem(key)),
     ],
@@ -47,26 +44,38 @@ function toPlain(text: string, origin: string): unknown {
   try {
     const lines = new LineCounter();
     // Pretty messages quote the line, and the line may hold a secret.
-    const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+    const document = parseDocument(text, {
+      prettyErrors: false,
+      logLevel: "error",
+      lineCounter: lines,
+    });
     const [error] = document.errors;
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
       const fault = error.code.toLowerCase().replaceAll("_", " ");
       throw unreadable(origin, `line ${line}, column ${col}: not valid YAML (${fault})`);
     }
-    refuseAliases(document, origin);
+    refuseOddities(document, origin);
     return document.toJS() as unknown;
   } catch (error) {
     throw error instanceof ConfigurationError ? error : unreadable(origin, "not readable as YAML");
   }
 }
 
-/** A file without anchors shows every value where it counts, and cannot grow without bound. */
-function refuseAliases(document: Document, origin: string): void {
-  visit(document, (_key, node) => {
-    if (isAlias(node)) {
+/**
+ * A file without aliases shows every value where it counts, and cannot grow without bound. A key
+ * that is no plain value would be turned into one, and match nothing.
+ */
+function refuseOddities(document: Document, origin: string): void {
+  visit(document, {
+    Alias: () => {
       throw unreadable(origin, "YAML aliases are not used here; write the value out");
-    }
+    },
+    Pair: (_key, { key }) => {
+      if (!isScalar(key)) {
+        throw unreadable(origin, "a mapping or list is used as a key; keys are plain texts");
+      }
+    },
   });
 }
 

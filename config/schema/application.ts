@@ -12,7 +12,7 @@ import { headerValue, title, version } from "./text";
 export const applicationName = {
   pattern: /^[a-z][a-z0-9-]{0,29}$/,
   expected: "an application name (a lower-case letter, then up to 29 letters, digits and hyphens)",
-  by: "application name",
+  by: "application",
 } as const;
 
 const processName = {

@@ -17,7 +17,7 @@ const expected =
 const error: z.core.$ZodErrorMap = ({ input }) => `expected ${expected}, found ${kindOf(input)}`;
 
 const setting = z
-  .union([z.string().regex(settingText), z.number(), z.boolean()], { error })
+  .union([z.string().regex(settingText, { error }), z.number(), z.boolean()], { error })
   .register(expectations, { expected });
 
 /** `settings` of an application; which names exist and what they mean is the blueprint's to say. */
