@@ -192,5 +192,3 @@ export class ProxyLab {
     await this.lab.close();
   }
 }
-
-export { engine };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { renderNginx, renderUpstream } from "../../../components/reverse-proxy/nginx";
 import type { ProxyConfigurationSpec } from "../../../spec/proxy";
 import { aliasesFor, applicationRoute, examSite, minimal, reportOnlySite, shopSite } from "./specs";
@@ -89,6 +90,15 @@ describe("nginx configuration, rendering", () => {
     assert.match(page, /&lt;b&gt;&quot;A&quot; &amp; B&lt;\/b&gt;/);
     assert.match(page, /<html lang="fr">/);
     assert.match(file({ ...minimal, sites: [shopSite] }, "pages/shop-2/404.html"), /lang="en"/);
+  });
+
+  it("allows the style of the pages by its hash, and nothing else on them needs allowing", () => {
+    const page = file(minimal, "pages/exam/404.html");
+    const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    const policy = file(minimal, "sites/exam.page-headers.conf");
+    assert.ok(policy.includes(`default-src 'none'; style-src 'sha256-${hash}'`));
+    assert.doesNotMatch(page, /<script|<img|<link|style=|\bon\w+=/);
   });
 
   it("gives each state of an upstream variables for all that the site reads", () => {

@@ -55,7 +55,7 @@ export const english: PageLanguage = {
     },
     maintenance: {
       heading: "We are working on the site",
-      sentences: ["It is being updated, and your data is safe.", "Come back in a few minutes."],
+      sentences: ["It is being updated.", "Come back in a few minutes."],
     },
     starting: {
       heading: "The site is starting",

@@ -55,10 +55,7 @@ export const french: PageLanguage = {
     },
     maintenance: {
       heading: "Le site est en maintenance",
-      sentences: [
-        "Une mise à jour est en cours et vos données sont en sécurité.",
-        "Revenez dans quelques minutes.",
-      ],
+      sentences: ["Une mise à jour est en cours.", "Revenez dans quelques minutes."],
     },
     starting: {
       heading: "Le site démarre",
