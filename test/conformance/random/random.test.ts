@@ -83,7 +83,7 @@ describe("plugin random", function () {
     assert.equal(found?.id, "none");
     assert.deepEqual(found.inputs, { length: 14 });
     assert.deepEqual(found.outputs.result, secret("existing value"));
-    assert.ok(await compare("existing value", String(plain(found.outputs.bcryptHash))));
+    assert.ok(await compare("existing value", plain(found.outputs.bcryptHash) as string));
   });
 
   it("RandomPassword: a refresh changes nothing", async () => {
@@ -190,7 +190,7 @@ describe("plugin random", function () {
   it("RandomBytes: secret, and imported from base64", async () => {
     const { outputs } = await make("RandomBytes", { length: 16 });
     assert.ok(isSecret(outputs.base64) && isSecret(outputs.hex));
-    assert.equal(String(plain(outputs.hex)).length, 32);
+    assert.equal((plain(outputs.hex) as string).length, 32);
     const found = await plugin.read(subject("RandomBytes"), "8/fu3q+2DcgSJ19i0jZ5Cw==");
     assert.deepEqual(found?.inputs, { length: 16 });
     assert.deepEqual(found.outputs.hex, secret("f3f7eedeafb60dc812275f62d236790b"));
@@ -244,7 +244,7 @@ describe("plugin random", function () {
   it("RandomShuffle: every item once, cut or repeated to the count", async () => {
     const inputs = ["a", "b", "c"];
     const results = async (resultCount?: number): Promise<string[]> => {
-      const more = resultCount === undefined ? {} : { resultCount };
+      const more: WireProperties = resultCount === undefined ? {} : { resultCount };
       return (await make("RandomShuffle", { inputs, ...more })).outputs.results as string[];
     };
     assert.deepEqual((await results()).sort(), inputs);
