@@ -5,7 +5,9 @@ import type { Role, Tier } from "../spec/deployment";
  * application decides. Values left out are undefined here and filled from the tier by `resolve`.
  */
 export interface StackConfig {
+  /** Class of environment: sets the defaults and how strict the checks are. */
   readonly tier: Tier;
+  /** Whether the site serves users or stands by. */
   readonly role: Role;
   readonly engine: EngineConfig;
   readonly images: ServiceImagesConfig;
@@ -20,6 +22,7 @@ export interface StackConfig {
 export interface EngineConfig {
   /** `unix:///path`, `tcp://host:port` or `ssh://user@host[:port]`. */
   readonly endpoint: string;
+  /** Absolute folder with `ca.pem`, `cert.pem` and `key.pem`; with a tcp endpoint only. */
   readonly certificates: string | undefined;
 }
 
@@ -29,7 +32,9 @@ export interface ServiceImagesConfig {
   readonly postgresql: Readonly<Record<string, string>>;
   readonly mariadb: Readonly<Record<string, string>>;
   readonly mysql: Readonly<Record<string, string>>;
+  /** Image of every application's Redis. */
   readonly redis: string;
+  /** Image of the reverse proxy. */
   readonly nginx: string;
 }
 
@@ -37,22 +42,35 @@ export interface ServiceImagesConfig {
 export interface ProxyConfig {
   /** Address of the host that listens on both ports. */
   readonly address: string;
+  /** Port of the host that redirects to HTTPS; 80 when left out. */
   readonly httpPort: number;
+  /** Port of the host that serves the applications; 443 when left out. Never the same as `httpPort`. */
   readonly httpsPort: number;
-  readonly tls: { readonly source: "local-ca" } | { readonly source: "folder"; readonly path: string };
+  /** `local-ca` in development only; `path` is an absolute folder of the engine's host. */
+  readonly tls:
+    { readonly source: "local-ca" } | { readonly source: "folder"; readonly path: string };
   /** What the image can do; needed when the image does not say so itself in its labels. */
   readonly nginx: { readonly version: string; readonly openssl: string } | undefined;
+  /** Addresses and networks in front of this proxy, whose X-Forwarded-For is believed; empty when left out. */
   readonly trustedProxies: readonly string[];
+  /** `preload` only with `includeSubDomains` and at least a year. */
   readonly hsts:
-    | { readonly maxAgeSeconds: number; readonly includeSubDomains: boolean; readonly preload: boolean }
+    | {
+        readonly maxAgeSeconds: number;
+        readonly includeSubDomains: boolean;
+        readonly preload: boolean;
+      }
     | undefined;
   readonly limits: LimitsConfig | undefined;
 }
 
-/** Memory in MiB, CPU ceiling in cores ("0.5"), CPU weight. */
+/** Size of a container; what is left out comes from the tier. */
 export interface LimitsConfig {
+  /** MiB, at least 16. Applied in place; a database or Redis is restarted with it. */
   readonly memory: number | undefined;
+  /** Ceiling in cores, spelt with a decimal point and without needless zeros ("0.5", "1.0"). Replaces the container. */
   readonly cpus: string | undefined;
+  /** Weight under contention, 2 to 262144. Applied in place. */
   readonly cpuShares: number | undefined;
 }
 
@@ -60,28 +78,39 @@ export interface LimitsConfig {
 export interface LoggingConfig {
   /** Size of one file, for example "10m". */
   readonly maxSize: string;
+  /** Files kept per container. */
   readonly maxFiles: number;
 }
 
 /** One application of the stack. */
 export interface ApplicationConfig {
+  /** Kind of the blueprint; whether it exists is checked by `resolve`. */
   readonly blueprint: string;
+  /** Image of the application; a new digest is a release. */
   readonly image: string;
+  /** Version that the image says it is. */
   readonly version: string;
-  /** Canonical host name. */
+  /** Canonical host name: lower case, ASCII, at least one dot. Unique in the stack. */
   readonly host: string;
-  /** Other names, redirected to the canonical one. */
+  /** Other names, redirected to the canonical one; empty when left out. */
   readonly aliases: readonly string[];
+  /** Name on error and maintenance pages: one line without characters that HTML or nginx give a meaning to. */
   readonly title: string | undefined;
+  /** Language of error and maintenance pages. */
   readonly language: "fr" | "en" | undefined;
+  /** Largest request body in MiB. */
   readonly bodyMegabytes: number | undefined;
+  /** Whether processes that ask for it may reach the outside. */
   readonly outbound: boolean | undefined;
   readonly database: DatabaseConfig | undefined;
   readonly cache: { readonly limits: LimitsConfig | undefined } | undefined;
+  /** By process name of the blueprint; empty when left out. */
   readonly processes: Readonly<Record<string, ProcessConfig>>;
+  /** By setting of the blueprint, checked by `resolve`; empty when left out. Texts are one line. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly headers:
     | {
+        /** Replaces the blueprint's; printable ASCII without `"`, `\` and `$`. */
         readonly contentSecurityPolicy: string | undefined;
         readonly contentSecurityPolicyReportOnly: boolean | undefined;
       }
@@ -90,6 +119,7 @@ export interface ApplicationConfig {
 
 /** Choices about the database server of an application. */
 export interface DatabaseConfig {
+  /** One that the blueprint supports; its first when left out. */
   readonly engine: "postgresql" | "mariadb" | "mysql" | undefined;
   /** Major version, for example "15". */
   readonly version: string | undefined;
@@ -98,6 +128,7 @@ export interface DatabaseConfig {
 
 /** How many containers of a process, and how large. */
 export interface ProcessConfig {
+  /** Containers, 1 to 64; the tier's when left out. */
   readonly count: number | undefined;
   readonly limits: LimitsConfig | undefined;
 }
