@@ -10,15 +10,7 @@ import {
 } from "../../../components/reverse-proxy/nginx";
 import type { ProxyConfigurationSpec, ProxySiteSpec } from "../../../spec/proxy";
 import { createAuthority } from "./certificates";
-import {
-  applicationImage,
-  engine,
-  eventually,
-  Lab,
-  logsOf,
-  proxyImage,
-  type Files,
-} from "./engine";
+import { applicationImage, eventually, Lab, logsOf, proxyImage, type Files } from "./engine";
 import { send, type Ports } from "./requests";
 
 const application = fs.readFileSync(path.join(__dirname, "application.py"), "utf8");
