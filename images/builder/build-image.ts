@@ -28,13 +28,21 @@ export async function buildImage(
   log: BuildLog,
 ): Promise<void> {
   const draft = await runBuild(docker, request, {}, log);
-  const facts = await readFacts(docker, draft);
-  await runBuild(
-    docker,
-    { ...request, refresh: false },
-    { t: request.recipe.name, labels: { ...request.labels, ...facts } },
-    log,
-  );
+  try {
+    const facts = await readFacts(docker, draft);
+    await runBuild(
+      docker,
+      { ...request, refresh: false },
+      { t: request.recipe.name, labels: { ...request.labels, ...facts } },
+      log,
+    );
+  } finally {
+    // Its layers stay with the image that was tagged. Another run may have removed it, or use it.
+    await docker
+      .getImage(draft)
+      .remove()
+      .catch(() => undefined);
+  }
 }
 
 async function runBuild(

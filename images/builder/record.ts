@@ -27,6 +27,21 @@ export async function inspectImage(
   }
 }
 
+/**
+ * Removes an image whose name has gone to a newer one, so that rebuilding does not fill the disk.
+ * One that a container uses, or that has another name, stays.
+ */
+export async function removeSuperseded(docker: Dockerode, id: string): Promise<void> {
+  const image = docker.getImage(id);
+  try {
+    const { RepoTags: tags, RepoDigests: digests } = await image.inspect();
+    if (tags.length === 0 && digests.length === 0) await image.remove();
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status !== 404 && status !== 409) throw error;
+  }
+}
+
 /** Writes which ID each name stands for now; a reader sees the old file or the new one, whole. */
 export async function writeRecord(
   docker: Dockerode,

@@ -7,8 +7,8 @@ import { buildImage } from "./build-image";
 import { type ContextFile, readContext } from "./context";
 import { explainFailure } from "./failure";
 import { imageKey, keyLabel } from "./key";
-import { openLog } from "./log";
-import { inspectImage } from "./record";
+import { type BuildLog, openLog } from "./log";
+import { inspectImage, removeSuperseded } from "./record";
 import { type Outcome, schedule } from "./schedule";
 import { checkSpace } from "./space";
 
@@ -34,6 +34,8 @@ interface Job {
   readonly recipe: Recipe;
   readonly files: readonly ContextFile[];
   readonly key: string;
+  /** ID that the name stands for before the run. */
+  readonly previous: string | undefined;
   readonly current: boolean;
 }
 
@@ -59,7 +61,7 @@ async function planJobs(run: Run, plan: BootstrapPlan | undefined): Promise<Map<
     const key = imageKey(recipe, { files, baseKey, ...extra });
     const image = await inspectImage(run.docker, recipe.name);
     const current = image?.labels[keyLabel] === key && !run.refresh;
-    jobs.set(recipe.name, { recipe, files, key, current });
+    jobs.set(recipe.name, { recipe, files, key, previous: image?.id, current });
   }
   return jobs;
 }
@@ -71,23 +73,12 @@ async function workOn(run: Run, job: Job, plan: BootstrapPlan | undefined): Prom
     return "current";
   }
   const log = openLog(path.join(run.root, ".palier", "logs", "images"), recipe.name);
-  const labels = { [keyLabel]: job.key };
   const started = Date.now();
   run.say(`${recipe.name}  building`);
   try {
     assertContext(job);
-    if (recipe === distribution && plan !== undefined) {
-      await bootstrap(
-        run.docker,
-        recipe.name,
-        path.join(run.root, recipe.folder),
-        plan,
-        labels,
-        log,
-      );
-    } else {
-      await buildImage(run.docker, { recipe, files: job.files, labels, refresh: run.refresh }, log);
-    }
+    await make(run, job, plan, log);
+    await settlePrevious(run.docker, job);
   } catch (error) {
     const tail = log.tail(failureLines);
     run.say(`${recipe.name}  failed: ${explainFailure(error, tail)}`);
@@ -99,6 +90,27 @@ async function workOn(run: Run, job: Job, plan: BootstrapPlan | undefined): Prom
   }
   run.say(`${recipe.name}  built in ${Math.round((Date.now() - started) / 1000)} s`);
   return "built";
+}
+
+async function make(
+  run: Run,
+  { recipe, files, key }: Job,
+  plan: BootstrapPlan | undefined,
+  log: BuildLog,
+): Promise<void> {
+  const labels = { [keyLabel]: key };
+  if (recipe === distribution && plan !== undefined) {
+    const folder = path.join(run.root, recipe.folder);
+    await bootstrap(run.docker, recipe.name, folder, plan, labels, log);
+  } else {
+    await buildImage(run.docker, { recipe, files, labels, refresh: run.refresh }, log);
+  }
+}
+
+async function settlePrevious(docker: Dockerode, { recipe, previous }: Job): Promise<void> {
+  if (previous === undefined) return;
+  const current = await inspectImage(docker, recipe.name);
+  if (current?.id !== previous) await removeSuperseded(docker, previous);
 }
 
 function assertContext({ recipe, files }: Job): void {

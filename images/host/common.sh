@@ -16,8 +16,8 @@ is_root() {
 
 # Whether packages come from apt here: Debian, Ubuntu, or a distribution made from them.
 is_debian_like() {
-  local file=${PALIER_OS_RELEASE:-/etc/os-release}
-  [[ -r $file ]] && grep -Eq '^ID(_LIKE)?=.*\b(debian|ubuntu)\b' "$file" && command -v apt-get >/dev/null
+  [[ -r /etc/os-release ]] && grep -Eq '^ID(_LIKE)?=.*\b(debian|ubuntu)\b' /etc/os-release &&
+    command -v apt-get >/dev/null
 }
 
 # Installs packages from wherever the host's own apt is told to take them.

@@ -7,7 +7,7 @@ import type { Recipe } from "../../../images/catalogue";
 import { catalogue } from "../../../images/catalogue";
 import { inspectImage, writeRecord } from "../../../images/builder/record";
 import { runBuilds } from "../../../images/builder/run";
-import { docker, prefix } from "./support";
+import { docker, ignoreMissing, prefix } from "./support";
 
 const root = path.join(__dirname, "..", "..", "..");
 
@@ -46,7 +46,7 @@ describe("images/build.ts", function () {
     assert.deepEqual(record["palier/redis:7"], before);
   });
 
-  it("takes turns when it runs twice at once", async () => {
+  it("ends well when it runs twice at once", async () => {
     const runs = await Promise.all([build("redis"), build("redis")]);
     assert.deepEqual(
       runs.map((run) => run.status),
@@ -98,13 +98,10 @@ describe("the images' builder", function () {
 
   after(async () => {
     fs.rmSync(folder, { recursive: true, force: true });
-    for (const { name } of [child, parent]) {
-      await docker
-        .getImage(name)
-        .remove()
-        .catch((error: { statusCode?: number }) => {
-          if (error.statusCode !== 404) throw error as Error;
-        });
+    // Every build that replaced a tag left its predecessor; a child goes before its parent.
+    const label = ["palier.sample.version"];
+    for (const { Id: id } of await docker.listImages({ filters: { label } })) {
+      await docker.getImage(id).remove({ force: true }).catch(ignoreMissing);
     }
   });
 
@@ -137,7 +134,7 @@ describe("the images' builder", function () {
       said.some((line) => line.includes("| the last words")),
       said.join("\n"),
     );
-    const file = said.join("\n").match(/complete log: (.*)/)?.[1] ?? "";
+    const file = /complete log: (.*)/.exec(said.join("\n"))?.[1] ?? "";
     assert.match(fs.readFileSync(file, "utf8"), /the last words/);
     assert.deepEqual(await inspectImage(docker, parent.name), before);
   });
@@ -146,6 +143,39 @@ describe("the images' builder", function () {
     write("parent/Dockerfile", "FROM palier/base:bookworm\nRUN head -c 1M /dev/zero >/dev/full\n");
     await run([parent]);
     assert.match(said.join("\n"), /failed: the disk is full \(no space left on device\)/);
+  });
+
+  it("removes the image whose name went to a newer one, unless a container uses it", async () => {
+    await run([parent]);
+    const first = await inspectImage(docker, parent.name);
+    assert.ok(first);
+    const user = await docker.createContainer({ name: `${prefix}-user`, Image: first.id });
+    try {
+      write("parent/fact", "palier.sample.version=2\n");
+      await run([parent]);
+      const second = await inspectImage(docker, parent.name);
+      write("parent/fact", "palier.sample.version=3\n");
+      await run([parent]);
+      assert.deepEqual(await inspectImage(docker, first.id), first);
+      assert.equal(await inspectImage(docker, second?.id ?? parent.name), undefined);
+    } finally {
+      await user.remove();
+    }
+  });
+
+  it("leaves no image without a name behind", async () => {
+    const label = [`org.opencontainers.image.title=${prefix}`];
+    const title = `LABEL org.opencontainers.image.title=${prefix}\n`;
+    write(
+      "parent/Dockerfile",
+      `FROM palier/base:bookworm\nUSER root\nCOPY fact /usr/share/palier/facts\n${title}`,
+    );
+    assert.deepEqual([...(await run([parent])).values()], ["built"]);
+    const images = await docker.listImages({ filters: { label } });
+    assert.deepEqual(
+      images.map(({ RepoTags: tags }) => tags),
+      [[parent.name]],
+    );
   });
 
   it("records only images that exist", async () => {

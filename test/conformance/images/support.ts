@@ -115,8 +115,9 @@ export async function cleanUp(): Promise<void> {
   for (const name of volumes) await docker.getVolume(name).remove().catch(ignoreMissing);
 }
 
-function ignoreMissing(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404) throw error as Error;
+/** Lets pass that an object to remove is gone already. */
+export function ignoreMissing(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 404) throw error as Error;
 }
 
 // A read-only root takes no files, so each folder of files becomes a volume, filled by a container
