@@ -53,11 +53,13 @@ export function connectionFailure(
 ): EngineUnavailable | undefined {
   if (error instanceof EngineUnavailable) return error;
   if (!isClientError(error) || error.statusCode !== undefined) return undefined;
+  // Every failed connection has a code; an error without one was made by a program, not by the network.
+  if (error.code === undefined) return undefined;
   // A file that this program could not read gives the same codes as a socket that is not there.
-  if (/^(ENOENT|EACCES|EPERM)$/.test(error.code ?? "") && error.syscall !== "connect") {
+  if (/^(ENOENT|EACCES|EPERM)$/.test(error.code) && error.syscall !== "connect") {
     return undefined;
   }
-  const known = causes.find(({ when }) => when.test(`${error.code ?? ""} ${error.message ?? ""}`));
+  const known = causes.find(({ when }) => when.test(`${error.code} ${error.message ?? ""}`));
   return known && new EngineUnavailable(endpoint, known.cause, known.remedy);
 }
 

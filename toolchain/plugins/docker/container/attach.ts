@@ -1,5 +1,4 @@
 import { PassThrough } from "node:stream";
-import type { Duplex } from "node:stream";
 
 import type Dockerode from "dockerode";
 
@@ -47,6 +46,11 @@ export async function runAttached(
   }
 }
 
+/** What both kinds of attachment have; with a terminal the client gives another class than without. */
+interface AttachedStream extends NodeJS.ReadableStream {
+  destroy(): void;
+}
+
 interface Following {
   text(): Promise<string>;
   stop(): void;
@@ -61,7 +65,7 @@ async function follow(
     stream: true,
     stdout: true,
     stderr: true,
-  })) as NodeJS.ReadableStream as Duplex;
+  })) as unknown as AttachedStream;
   const chunks: Buffer[] = [];
   const sink = new PassThrough();
   sink.on("data", (chunk: Buffer) => chunks.push(chunk));

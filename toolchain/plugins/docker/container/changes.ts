@@ -99,6 +99,10 @@ export function normaliseContainer(inputs: Properties): Properties {
   for (const name of emptyMeansAbsent) {
     result = mapProperty(result, name, (value) => (isEmpty(value) ? undefined : value));
   }
+  // Twice the memory is what the engine allows without a word about swap.
+  result = mapProperty(result, "memorySwap", (swap) =>
+    typeof result.memory === "number" && swap === result.memory * 2 ? undefined : swap,
+  );
   result = mapProperty(result, "ports", (ports) => mapItems(ports, withPortDefaults));
   result = mapProperty(result, "securityOpts", (list) => sorted(mapItems(list, canonicalSecurity)));
   result = mapProperty(result, "capabilities", canonicalCapabilities);

@@ -32,6 +32,7 @@ export async function createContainer(
   const name = spec.name ?? ctx.name;
   return onEngine(ctx, `Creating container "${name}"`, async (docker) => {
     const files = await uploadArchive(spec.uploads);
+    await requireNetworks(docker, spec, ctx);
     await requireImage(docker, spec.image, spec.platform, ctx);
     const plan = containerSpec(spec);
     const container = await makeContainer(docker, name, plan, spec.platform);
@@ -63,6 +64,20 @@ async function run(
   if (spec.start === false) return {};
   if (spec.attach) return runAttached(docker, container, spec, ctx);
   return { failure: await startContainer(docker, container, spec, ctx) };
+}
+
+/** The engine takes any name at creation and complains at the start only, when there is something to clean up. */
+async function requireNetworks(
+  docker: Dockerode,
+  spec: ContainerInputs,
+  ctx: DockerContext,
+): Promise<void> {
+  for (const { name } of spec.networksAdvanced ?? []) {
+    if ((await unlessGone(docker.getNetwork(name).inspect())) !== undefined) continue;
+    throw new Error(
+      `There is no network "${name}" on the engine at ${ctx.config.address}: create it first, or correct networksAdvanced.`,
+    );
+  }
 }
 
 async function makeContainer(

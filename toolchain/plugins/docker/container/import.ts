@@ -131,11 +131,8 @@ function connectionInputs(info: FullInspectInfo): Properties {
   };
 }
 
-function networkInputs({
-  HostConfig: host,
-  NetworkSettings: settings,
-  Id: id,
-}: FullInspectInfo): Properties {
+function networkInputs(info: FullInspectInfo): Properties {
+  const { HostConfig: host, NetworkSettings: settings, Id: id } = info;
   const mode = host.NetworkMode ?? "default";
   const builtIn = /^(default|bridge|host|none|container:.*)$/.test(mode);
   const advanced = Object.entries(settings.Networks)
@@ -145,8 +142,8 @@ function networkInputs({
       const aliases = listOf(network.Aliases as string[] | null);
       return prune({
         name,
-        // The engine adds the start of the container's ID itself.
-        aliases: aliases.filter((alias) => !id.startsWith(alias)),
+        // The engine adds the start of the container's ID and its host name itself.
+        aliases: aliases.filter((alias) => !id.startsWith(alias) && alias !== info.Config.Hostname),
         ipv4Address: ipam?.IPv4Address ?? null,
         ipv6Address: ipam?.IPv6Address ?? null,
       });
@@ -186,11 +183,13 @@ function mountInputs(mount: MountSettings): Properties {
   const bind = mount.BindOptions?.Propagation;
   // Options that are not set are absent here, whatever the client's type says.
   const tmpfs = mount.TmpfsOptions as { SizeBytes?: number; Mode?: number } | undefined;
+  const volume = mount.VolumeOptions as { NoCopy?: boolean } | undefined;
   return prune({
     type: mount.Type,
     target: mount.Target,
     source: mount.Source || null,
     readOnly: mount.ReadOnly ?? null,
+    volumeOptions: volume?.NoCopy ? { noCopy: true } : null,
     bindOptions: bind ? { propagation: bind } : null,
     tmpfsOptions: tmpfs ? { sizeBytes: tmpfs.SizeBytes ?? null, mode: tmpfs.Mode ?? null } : null,
   });
