@@ -85,7 +85,14 @@ const routes: readonly RouteNeed[] = [
   { ...login, path: "/accounts/login/" },
   { ...login, path: "/admin/login/" },
   // Short, so that a probe of a hanging application fails while the operator still looks.
-  { ...page, path: "/api/health/", readTimeoutSeconds: 10, bodyMegabytes: 1 },
+  // Probes see the application, not the maintenance page.
+  {
+    ...page,
+    path: "/api/health/",
+    readTimeoutSeconds: 10,
+    bodyMegabytes: 1,
+    openInMaintenance: true,
+  },
   { kind: "static", path: "/static/", folder: "volume:static", maxAgeDays: 365, immutable: true },
   { kind: "protected", path: "/protected-media/", folder: "volume:media" },
   // Uploaded copies are handed out by the application after it has checked who asks.

@@ -9,8 +9,11 @@ const outputsSchema = z.object({
   repairs: z.record(z.string(), z.string()).default({}),
 });
 
-/** Resources of the state, as the engine answers them: outputs by URN. */
-const resourcesSchema = z.record(z.string(), z.looseObject({ name: z.unknown() }).partial());
+/** Resources of the state, by URN, as the engine answers them. */
+const resourcesSchema = z.record(
+  z.string(),
+  z.object({ outputs: z.object({ name: z.unknown().optional() }).optional() }),
+);
 
 /** What earlier updates of this stack left in its state; empty at the first one. */
 export async function readPreviousState(): Promise<PreviousState> {
@@ -33,6 +36,7 @@ function namesOf(resources: z.infer<typeof resourcesSchema>): ReadonlySet<string
   return new Set(
     Object.entries(resources)
       .filter(([urn]) => urn.includes("docker:index/"))
-      .flatMap(([, { name }]) => (typeof name === "string" ? [name] : [])),
+      .map(([, { outputs }]) => outputs?.name)
+      .filter((name) => typeof name === "string"),
   );
 }

@@ -65,7 +65,7 @@ export function resolveCache(context: ApplicationContext, network: NetworkSpec):
       ports: [],
       healthCheck: {
         command: redisProbe,
-        interval: "5s",
+        interval: "2s",
         timeout: "4s",
         retries: 5,
         startPeriod: "30s",

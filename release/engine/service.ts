@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type Dockerode from "dockerode";
 
 import { OperationFailure, statusOf } from "../failure";
+import { execute } from "./exec";
 import { lastLines } from "./logs";
 
-const pollMilliseconds = 200;
+const pollMilliseconds = 250;
 const evidenceLines = 15;
 
 /** Time on top of the declared health check for a busy host. */
@@ -42,7 +43,8 @@ async function setRestart(container: Dockerode.Container, policy: "always" | "no
 }
 
 /**
- * Waits until a container's health check passes.
+ * Waits until a container's health check passes. The check is run from here as well as by the
+ * engine, because the engine's first run comes only after a whole interval.
  * @throws OperationFailure with the last log lines when it exits, crashes repeatedly, turns unhealthy or takes too long.
  */
 export async function waitHealthy(
@@ -55,22 +57,42 @@ export async function waitHealthy(
   for (;;) {
     signal.throwIfAborted();
     const { State, RestartCount } = await container.inspect();
-    if (State.Health?.Status === "healthy") return;
     if (RestartCount > first.RestartCount + 1 || (!State.Running && !State.Restarting)) {
-      throw await failure(
-        container,
-        `Container ${name} does not stay up: it ended with exit code ${State.ExitCode}${State.OOMKilled ? " because it ran out of memory" : ""}`,
-      );
+      throw await failure(container, `Container ${name} does not stay up: ${ending(State)}`);
     }
-    if (State.Health?.Status === "unhealthy")
+    if (State.Health?.Status === "healthy") return;
+    if (State.Health?.Status === "unhealthy") {
       throw await failure(container, `Container ${name} is unhealthy: ${lastProbe(State)}`);
-    if (Date.now() > deadline)
+    }
+    if (State.Running && (await probe(container, first.Config.Healthcheck?.Test))) return;
+    if (Date.now() > deadline) {
       throw await failure(
         container,
         `Container ${name} did not become healthy in time: ${lastProbe(State)}`,
       );
+    }
     await sleep(pollMilliseconds);
   }
+}
+
+/** Runs the declared check once. A container that ends meanwhile has failed it. */
+async function probe(
+  container: Dockerode.Container,
+  test: readonly string[] | undefined,
+): Promise<boolean> {
+  const [kind, ...command] = test ?? [];
+  if (kind !== "CMD" || command.length === 0) return false;
+  try {
+    return (await execute(container, command)).exitCode === 0;
+  } catch (error) {
+    if (statusOf(error) === 409) return false;
+    throw error;
+  }
+}
+
+function ending(state: Dockerode.ContainerInspectInfo["State"]): string {
+  const reason = state.OOMKilled ? " because it ran out of memory" : "";
+  return `it ended with exit code ${state.ExitCode}${reason}`;
 }
 
 function allowedMilliseconds(info: Dockerode.ContainerInspectInfo): number {

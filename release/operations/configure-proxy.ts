@@ -74,12 +74,12 @@ async function installCertificates(docker: Dockerode, input: ConfigureProxyInput
   const files: ArchiveFile[] = [];
   for (const hosts of Object.values(input.hosts)) {
     const { certificate, key } = await authority.certificateFor(hosts);
-    for (const host of hosts) {
-      files.push(
-        { path: `${host}/fullchain.pem`, content: certificate, mode: publicMode },
-        { path: `${host}/privkey.pem`, content: key, mode: "0400" },
-      );
-    }
+    // The proxy looks below the canonical host; the certificate names the others as well.
+    const folder = hosts[0] ?? "";
+    files.push(
+      { path: `${folder}/fullchain.pem`, content: certificate, mode: publicMode },
+      { path: `${folder}/privkey.pem`, content: key, mode: "0400" },
+    );
   }
   const { image, labels } = input.container;
   await withVolume(docker, input.tls.volume, image, labels, (volume) => volume.write(files, owner));

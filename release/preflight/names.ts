@@ -12,15 +12,33 @@ interface NamedObject {
 export async function foreignNames(context: PreflightContext): Promise<string[]> {
   const { spec, previous } = context;
   const wanted = wantedNames(spec);
-  return (await existingObjects(context))
-    .filter(({ kind, name }) => wanted[kind].has(name) && !previous.names.has(name))
-    .map((found) => describe(found, spec));
+  const found = (await existingObjects(context)).filter(
+    ({ kind, name }) => wanted[kind].has(name) && !previous.names.has(name),
+  );
+  const lost = found.filter((object) => isOurs(object, spec));
+  const foreign = found.filter((object) => !isOurs(object, spec));
+  return [...describeLost(lost, spec), ...foreign.map(describeForeign)];
 }
 
-function describe({ kind, name, labels }: NamedObject, { project, stack }: DeploymentSpec): string {
-  return labels["palier.project"] === project && labels["palier.stack"] === stack
-    ? `The ${kind} ${name} belongs to a stack "${stack}" whose state is not this one: run make down where it was deployed from, or bring its state back; nothing was changed.`
-    : `The ${kind} ${name} exists already and is not Palier's: rename or remove it, or give the application another name; nothing was changed.`;
+function isOurs({ labels }: NamedObject, { project, stack }: DeploymentSpec): boolean {
+  return labels["palier.project"] === project && labels["palier.stack"] === stack;
+}
+
+/** One line for all of them: they have one cause. */
+function describeLost(lost: readonly NamedObject[], { stack }: DeploymentSpec): string[] {
+  if (lost.length === 0) return [];
+  const names = lost.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+  return [
+    `A stack "${stack}" whose state is not this one is on the engine already (${names}): ` +
+      "run make down where it was deployed from, or bring its state back; nothing was changed.",
+  ];
+}
+
+function describeForeign({ kind, name }: NamedObject): string {
+  return (
+    `The ${kind} ${name} exists already and is not Palier's: ` +
+    "rename or remove it, or give the application another name; nothing was changed."
+  );
 }
 
 function wantedNames(spec: DeploymentSpec): Record<NamedObject["kind"], ReadonlySet<string>> {

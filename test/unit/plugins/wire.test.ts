@@ -78,9 +78,9 @@ describe("marshalling of properties", () => {
     });
   });
 
-  it("drops the notes of bridged plugins but no key of the user", () => {
-    const wire = { __meta: "{}", __defaults: [], env: { __defaults: [], __MINE: "1" } };
-    assert.deepEqual(fromWire(wire).properties, { env: { __MINE: "1" } });
+  it("drops the notes of bridged plugins but no key of the user, and keeps which inputs were made up", () => {
+    const wire = { __meta: "{}", __defaults: ["name"], env: { __defaults: [], __MINE: "1" } };
+    assert.deepEqual(fromWire(wire).properties, { __defaults: ["name"], env: { __MINE: "1" } });
   });
 
   it("carries assets and archives both ways", () => {

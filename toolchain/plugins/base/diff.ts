@@ -1,6 +1,7 @@
 import { sameValue } from "./compare";
 import type { ChangeRule, PropertyPath, ResourceHandler } from "./resource";
 import { type Properties, type PropertyValue, isMap } from "./values";
+import { DEFAULTS } from "./wire";
 
 /** What happened to one path. */
 export type ChangeKind = "add" | "delete" | "update";
@@ -29,6 +30,7 @@ export function diffInputs<Config>(
 ): Change[] {
   const normalise = rules.normalise?.bind(rules) ?? ((inputs: Properties) => inputs);
   return compare(normalise(olds), normalise(news), []).flatMap(({ path, kind }) => {
+    if (path[0] === DEFAULTS) return [];
     const rule = rules.ruleFor?.(path, olds, news) ?? rules.changes[String(path[0])] ?? "replace";
     return rule === "ignore" ? [] : [{ path, kind, rule }];
   });

@@ -24,10 +24,15 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 ]);
 
 // Notes of bridged plugins and of the SDK, which may stand in a state that those wrote. Below the top
-// a key may belong to the user (an environment variable), so only the one note that nests counts.
+// a key may belong to the user (an environment variable), so only the one note that nests counts. At
+// the top it tells a plugin which of the old inputs it had made itself, so it stays.
 function isBookkeeping(path: PropertyPath, key: string): boolean {
-  return key === "__defaults" || (path.length === 0 && key.startsWith("__"));
+  if (key === DEFAULTS) return path.length > 0;
+  return path.length === 0 && key.startsWith("__");
 }
+
+/** Top-level note of the inputs that a plugin made up, such as a generated name. Never a difference. */
+export const DEFAULTS = "__defaults";
 
 /** A value as it travels inside a protobuf Struct. */
 export type WireValue =

@@ -72,7 +72,7 @@ export const postgresql: DatabaseEngine = {
       "-d",
       "postgres",
     ],
-    interval: "5s",
+    interval: "2s",
     timeout: "4s",
     retries: 5,
     startPeriod: "1m0s",
