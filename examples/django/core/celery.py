@@ -27,8 +27,9 @@ app.conf.update(
         "socket_connect_timeout": 5,
         "socket_keepalive": True,
     },
-    # A worker that starts before Redis, or outlives it, waits for it.
-    broker_connection_max_retries=None,
+    # A worker of this Celery version that reconnects by itself may never fetch a task again while
+    # it looks healthy. It ends instead, after its tasks, and the restart policy starts it anew.
+    broker_connection_retry=False,
     # An upload must not hang because Redis is away: the scheduler queues the copy later.
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0.2, "interval_max": 0.2},
     accept_content=["json"],

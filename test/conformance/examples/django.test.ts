@@ -29,9 +29,15 @@ describe("example application: Django", function () {
       assert.equal(status, 0, `${step.join(" ")}: ${stdout}${stderr}`);
     }
     client = new Client(await site.web("web"), site.host);
-    await site.run("worker", WORKER);
+    await site.run("worker", WORKER, { options: ["--restart", "always"] });
     await site.run("beat", BEAT);
     await client.signIn("directrice", site.secrets.admin);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== "failed") return;
+    for (const part of ["web", "worker", "beat"])
+      console.error((await logs(site.name(part))).trim().split("\n").slice(-15).join("\n"));
   });
 
   after(() => site.close());
@@ -204,15 +210,19 @@ describe("example application: Django", function () {
 
   it("finishes a task in progress before a worker stops", async () => {
     await docker("stop", site.name("worker"), site.name("beat"));
-    const slow = await site.run("slow", WORKER, { environment: { GRADING_SECONDS: "4" } });
-    await site.healthy("slow", "worker");
-    const { id } = await client.upload(pdf("slow"));
-    await eventually("the task", async () =>
-      /grade_copy\[[^\]]+\] received/.test(await logs(slow)),
-    );
-    await docker("stop", "--time", "30", slow);
-    assert.equal((await client.copy(id)).status, "graded");
-    assert.equal(await docker("inspect", "--format", "{{.State.ExitCode}}", slow), "0");
+    try {
+      const slow = await site.run("slow", WORKER, { environment: { GRADING_SECONDS: "4" } });
+      await site.healthy("slow", "worker");
+      const { id } = await client.upload(pdf("slow"));
+      await eventually("the task", async () =>
+        /grade_copy\[[^\]]+\] received/.test(await logs(slow)),
+      );
+      await docker("stop", "--time", "30", slow);
+      assert.equal((await client.copy(id)).status, "graded");
+      assert.equal(await docker("inspect", "--format", "{{.State.ExitCode}}", slow), "0");
+    } finally {
+      await docker("start", site.name("worker"), site.name("beat"));
+    }
   });
 
   it("finishes an upload in progress before a web process stops", async () => {
