@@ -15,6 +15,11 @@ export class ConfigurationError extends Error {
   readonly origin: string;
   /** At least one, ordered by path. */
   readonly problems: readonly Problem[];
+  /**
+   * The mark by which Pulumi's SDK knows its own `RunError`: the message is shown without a stack
+   * trace. Written out, because tools use this error without loading the SDK.
+   */
+  readonly __pulumiRunError = true;
 
   constructor(origin: string, problems: readonly Problem[]) {
     const ordered = [...problems].sort((a, b) => compare(a.path, b.path));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { foreignHosts, requireStackFile, stackFileName } from "./load-sites";
+import { foreignHosts, hasStackFile, nothingConfigured, stackFileName } from "./load-sites";
 import { readStackYaml } from "./load-yaml";
 import { parseStackConfig } from "./schema/parse";
 import type { StackConfig } from "./stack-config";
@@ -13,8 +13,13 @@ import type { StackConfig } from "./stack-config";
  * @throws {ConfigurationError} with every problem at once
  */
 export function loadFromFile(stack: string, root: string): StackConfig {
-  requireStackFile(stack, root);
+  if (!hasStackFile(stack, root)) {
+    throw nothingConfigured(stack, root);
+  }
   const origin = stackFileName(stack);
   const { raw, problems } = readStackYaml(readFileSync(join(root, origin), "utf8"), origin);
+  if (raw.size === 0 && problems.length === 0) {
+    throw nothingConfigured(stack, root);
+  }
   return parseStackConfig(raw, origin, [...problems, ...foreignHosts(stack, raw, root)]);
 }

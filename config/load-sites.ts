@@ -19,20 +19,22 @@ export function stackNames(root: string): string[] {
     .sort();
 }
 
+/** Whether the stack has a file; a name that would lead out of the folder has none. */
+export function hasStackFile(stack: string, root: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,100}$/.test(stack) && existsSync(join(root, stackFileName(stack)));
+}
+
 /**
- * A stack whose name was misspelt has no configuration, and must not deploy an empty one.
- * @throws {ConfigurationError} naming the nearest stack that has a file
+ * What to throw for a stack without any key: its name was probably misspelt. The CLI makes a file
+ * with nothing but a salt for such a stack, so that the file's existence says nothing.
  */
-export function requireStackFile(stack: string, root: string): void {
-  if (/^[A-Za-z0-9_.-]{1,100}$/.test(stack) && existsSync(join(root, stackFileName(stack)))) {
-    return;
-  }
-  const known = stackNames(root);
+export function nothingConfigured(stack: string, root: string): ConfigurationError {
+  const known = stackNames(root).filter((name) => name !== stack);
   const near = nearest(stack, known);
   const hint =
     near === undefined ? `stacks are: ${known.join(", ")}` : `did you mean stack "${near}"?`;
-  throw new ConfigurationError(stackFileName(stack), [
-    { path: "", message: `does not exist, so the stack has no configuration; ${hint}` },
+  return new ConfigurationError(stackFileName(stack), [
+    { path: "", message: `holds no configuration, or does not exist; ${hint}` },
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { keyProblem } from "./load-keys";
-import { foreignHosts, requireStackFile, stackFileName } from "./load-sites";
+import { foreignHosts, nothingConfigured, stackFileName } from "./load-sites";
 import { parseStackConfig } from "./schema/parse";
 import { namespace } from "./schema/path";
 import { type RawConfiguration, rawValue } from "./schema/raw";
@@ -23,11 +23,12 @@ export function loadFromPulumi(root = resolve(__dirname, "..")): LoadedConfigura
   const stack = pulumi.getStack();
   const entries = Object.entries(pulumi.runtime.allConfig());
   const raw = ownKeys(entries);
-  if (raw.size === 0) {
-    requireStackFile(stack, root);
+  const strayKeys = entries.flatMap(([key]) => keyProblem(key));
+  if (raw.size === 0 && strayKeys.length === 0) {
+    throw nothingConfigured(stack, root);
   }
   const config = parseStackConfig(raw, stackFileName(stack), [
-    ...entries.flatMap(([key]) => keyProblem(key)),
+    ...strayKeys,
     ...foreignHosts(stack, raw, root),
   ]);
   const source = new pulumi.Config(namespace);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse as parseYaml } from "yaml";
-import { readFileSync } from "node:fs";
 import { loadFromPulumi } from "../../../config/load";
 import { loadFromFile } from "../../../config/load-file";
 import { stackNames } from "../../../config/load-sites";
@@ -93,14 +92,22 @@ describe("configuration from the engine", () => {
     );
   });
 
+  it("ends the program with its lines alone, without a stack trace", () => {
+    engine("test", {});
+    assert.throws(
+      () => loadFromPulumi(root),
+      (error) => pulumi.RunError.isInstance(error),
+    );
+  });
+
   it("refuses a stack without any, and names the nearest one", () => {
     writeFileSync(join(folder, "Pulumi.prod.yaml"), "config: {}\n");
+    // As the CLI leaves it after "stack init".
+    writeFileSync(join(folder, "Pulumi.prd.yaml"), "encryptionsalt: v1:x\n");
     engine("prd", {});
     assert.deepEqual(
       refusal(() => loadFromPulumi(folder)),
-      [
-        'Pulumi.prd.yaml: does not exist, so the stack has no configuration; did you mean stack "prod"?',
-      ],
+      ['Pulumi.prd.yaml: holds no configuration, or does not exist; did you mean stack "prod"?'],
     );
   });
 });

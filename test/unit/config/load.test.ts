@@ -111,14 +111,18 @@ describe("stack files", () => {
     write("Pulumi.local.yaml", file(good("development")));
     assert.deepEqual(
       refusal(() => loadFromFile("prd", folder)),
-      [
-        'Pulumi.prd.yaml: does not exist, so the stack has no configuration; did you mean stack "prod"?',
-      ],
+      ['Pulumi.prd.yaml: holds no configuration, or does not exist; did you mean stack "prod"?'],
     );
+    write("Pulumi.prd.yaml", "encryptionsalt: v1:x\n");
+    assert.deepEqual(
+      refusal(() => loadFromFile("prd", folder)),
+      ['Pulumi.prd.yaml: holds no configuration, or does not exist; did you mean stack "prod"?'],
+    );
+    rmSync(join(folder, "Pulumi.prd.yaml"));
     assert.deepEqual(
       refusal(() => loadFromFile("../../etc/shadow", folder)),
       [
-        "Pulumi.../../etc/shadow.yaml: does not exist, so the stack has no configuration; stacks are: local, prod",
+        "Pulumi.../../etc/shadow.yaml: holds no configuration, or does not exist; stacks are: local, prod",
       ],
     );
   });
