@@ -63,6 +63,11 @@ describe("plugin base", function () {
     assert.deepEqual(inputs, { name: "n", token: secret("s") });
   });
 
+  it("does not take the notes of a plugin in an imported state for inputs", async () => {
+    const { failures } = await plugin.check(THING, { name: "n", __defaults: ["name"] });
+    assert.deepEqual(failures, []);
+  });
+
   it("marks outputs that come from secret inputs, and those that are always secret", async () => {
     const made = await plugin.create(THING, { name: "n", nested: { a: secret("s"), b: 1 } });
     assert.deepEqual(made, {

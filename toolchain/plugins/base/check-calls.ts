@@ -6,6 +6,7 @@ import { formatPath } from "./paths";
 import type { Autonaming, CheckFailure } from "./resource";
 import { type Runtime, handlerFor, received, sent } from "./runtime";
 import { nameOf, typeOf } from "./tokens";
+import { DEFAULTS } from "./wire";
 import type { Properties } from "./values";
 
 /** Validates inputs and fills in defaults; an input that nobody knows is named together with the nearest. */
@@ -17,7 +18,9 @@ export async function check<Config>(
   const handler = handlerFor(runtime, urn);
   const news = received(request.getNews());
   const olds = received(request.getOlds()).properties;
-  const unknown = unknownKeys(news.properties, handler.inputs, typeOf(urn));
+  // An import checks what `read` returned, notes included; they are not inputs of the program.
+  const { [DEFAULTS]: _notes, ...given } = news.properties;
+  const unknown = unknownKeys(given, handler.inputs, typeOf(urn));
   const known = Object.fromEntries(
     Object.entries(news.properties).filter(([key]) => handler.inputs.includes(key)),
   );
