@@ -21,3 +21,26 @@ engine: ## Have a Docker engine answer (PALIER_INSTALL_DOCKER=0 never installs o
 .PHONY: images
 images: engine ## Build the images that are outdated (IMAGES="postgres nginx" chooses)
 	@node --require ./register.cjs images/build.ts $(IMAGES)
+
+# The stack that up, down, preview and recover work on.
+STACK ?= local
+export PALIER_STACK := $(STACK)
+
+# Only development stacks use images that are built here; the others name theirs by digest.
+BUILT := $(if $(filter local,$(STACK)),images)
+
+.PHONY: up
+up: setup $(BUILT) ## Deploy a stack and print its address (STACK=local)
+	@scripts/up.sh
+
+.PHONY: down
+down: setup ## Take a stack down; protected data stays (STACK=local)
+	@scripts/down.sh
+
+.PHONY: preview
+preview: setup ## Show what an update would change (STACK=local)
+	@scripts/preview.sh
+
+.PHONY: recover
+recover: setup ## Settle what an interrupted update left behind (STACK=local)
+	@source ./env.sh && node --require ./register.cjs release/recover/main.ts --stack $(STACK)
