@@ -19,8 +19,9 @@ export async function check<Config>(
   const news = received(request.getNews());
   const olds = received(request.getOlds()).properties;
   // An import checks what `read` returned, notes included; they are not inputs of the program.
-  const { [DEFAULTS]: _notes, ...given } = news.properties;
-  const unknown = unknownKeys(given, handler.inputs, typeOf(urn));
+  const unknown = unknownKeys(news.properties, handler.inputs, typeOf(urn)).filter(
+    ({ property }) => property !== DEFAULTS,
+  );
   const known = Object.fromEntries(
     Object.entries(news.properties).filter(([key]) => handler.inputs.includes(key)),
   );
