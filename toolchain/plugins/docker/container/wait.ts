@@ -52,12 +52,15 @@ function judge(info: Dockerode.ContainerInspectInfo, waitTimeout: number, late: 
   if (RestartCount > acceptedRestarts) {
     return `the container keeps exiting (last code ${ExitCode}${why}) and was restarted ${RestartCount} times`;
   }
+  const pending = late ? `the container was not healthy within ${waitTimeout} s` : "starting";
+  // Between two runs the engine calls a container unhealthy that was never asked.
+  if (!state.Running || state.Restarting) return pending;
   if (!Health || Health.Status === "none") {
     return "the container has no health check, so wait: true cannot tell when it is ready";
   }
   if (Health.Status === "healthy") return "healthy";
   if (Health.Status === "unhealthy") return "the container's health check failed (unhealthy)";
-  return late ? `the container was not healthy within ${waitTimeout} s` : "starting";
+  return pending;
 }
 
 function lastProbe(info: Dockerode.ContainerInspectInfo): string {
