@@ -52,6 +52,12 @@ export const djangoSettings: Readonly<Record<string, SettingNeed>> = {
     type: "string",
     default: { development: "no-reply@example.org" },
   },
+  secretVariables: {
+    description:
+      "Comma separated variables that the image's entrypoint (palier-entrypoint) fills from the files named by NAME_FILE; for projects whose settings read variables only.",
+    type: "string",
+    default: everyTier(""),
+  },
   corsAllowedOrigins: {
     description: "Comma separated origins of other sites that may call the API; empty for none.",
     type: "string",
@@ -85,6 +91,8 @@ export const djangoEnvironment: Readonly<Record<string, EnvironmentValue>> = {
   // Wrong in every environment that others reach, and every environment has to behave the same.
   DEBUG: literal("false"),
   DEFAULT_FROM_EMAIL: setting("emailFrom"),
+  // The name that some projects' production settings read; the same value as ALLOWED_HOSTS.
+  DJANGO_ALLOWED_HOSTS: { from: "hosts", separator: "," },
   // Migrations are a task of the release: two containers that start at once must not both migrate.
   DJANGO_AUTO_MIGRATE: literal("false"),
   // The application's own safety checks for production hold everywhere, so that they are met before production.
@@ -100,8 +108,7 @@ export const djangoEnvironment: Readonly<Record<string, EnvironmentValue>> = {
   EMAIL_USE_TLS: setting("emailUseTls"),
   MAX_UPLOAD_MB: { from: "body-megabytes" },
   MEDIA_ROOT: literal("/app/media"),
-  // Read by the image's entrypoint for projects whose settings know variables only; the files named by
-  // the NAME_FILE variables stay where they are.
+  PALIER_SECRET_VARIABLES: setting("secretVariables"),
   PYTHONUNBUFFERED: literal("1"),
   RATELIMIT_ENABLE: literal("true"),
   REDIS_DB: { from: "cache-database", database: "cache" },

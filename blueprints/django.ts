@@ -146,6 +146,7 @@ export const django: Blueprint = {
     { name: "ensure-admin", command: ["python3", "manage.py", "ensure_admin"], timeoutSeconds: 60 },
   ],
   routes,
+  loginRoute: login,
   health: { live: "/api/health/live", ready: "/api/health/ready" },
   headers: {
     contentSecurityPolicy:

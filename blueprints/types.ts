@@ -32,6 +32,8 @@ export interface Blueprint {
   /** Run once per release before its processes start, in this order. */
   readonly tasks: readonly TaskNeed[];
   readonly routes: readonly RouteNeed[];
+  /** How login forms are limited: the stack names those that the blueprint does not know. */
+  readonly loginRoute: Omit<Extract<RouteNeed, { kind: "application" }>, "path">;
   /** Paths answered by the application; exempt from redirects so that probes see the truth. */
   readonly health: { readonly live: string; readonly ready: string };
   readonly headers: HeaderNeed;

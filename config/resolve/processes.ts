@@ -122,7 +122,7 @@ function processCount(context: ApplicationContext, name: string, need: ProcessNe
     if (chosen !== undefined && chosen !== 1) {
       problems.add(
         path,
-        `expected 1, found ${chosen}; a second scheduler would run every job twice`,
+        `expected 1, found ${chosen}; without one no job is started, with two every job is started twice`,
       );
     }
     return 1;

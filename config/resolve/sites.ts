@@ -12,7 +12,7 @@ export function resolveSite(context: ApplicationContext): ProxySiteSpec {
     upstreams: Object.entries(blueprint.processes).flatMap(([process, { kind, port }]) =>
       kind === "web" && port !== undefined ? [{ process, port }] : [],
     ),
-    routes: blueprint.routes.map((route) => resolveRoute(context, route)),
+    routes: routesOf(context).map((route) => resolveRoute(context, route)),
     bodyMegabytes: choices.bodyMegabytes ?? defaults.bodyMegabytes,
     headers: {
       ...blueprint.headers,
@@ -23,6 +23,13 @@ export function resolveSite(context: ApplicationContext): ProxySiteSpec {
     language: choices.language ?? defaults.language,
     title: choices.title ?? application,
   };
+}
+
+/** The blueprint's routes, and those of login forms that only the stack knows. */
+function routesOf({ blueprint, choices }: ApplicationContext): RouteNeed[] {
+  const known = new Set(blueprint.routes.map(({ path }) => path));
+  const added = choices.loginPaths.filter((path) => !known.has(path));
+  return [...blueprint.routes, ...added.map((path) => ({ ...blueprint.loginRoute, path }))];
 }
 
 function resolveRoute(context: ApplicationContext, route: RouteNeed): RouteSpec {
