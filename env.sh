@@ -25,6 +25,8 @@ else
   export PULUMI_SKIP_UPDATE_CHECK=true
   export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
   export PULUMI_DISABLE_REGISTRY_RESOLVE=true
+  # Without it a wrong passphrase would leave its salt in the stack's file, and an empty stack would adopt it.
+  export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true
 
   # Values that another checkout's env.sh set in this shell are not yours, so they give way.
   if [ -z "${PULUMI_BACKEND_URL:-}" ] || [ "$PULUMI_BACKEND_URL" = "${PALIER_LOCAL_BACKEND:-}" ]; then

@@ -20,7 +20,7 @@ is_current() {
 setup_key() {
   {
     printf '%s\n' "$root" "$node_version" "$go_version"
-    cat "$root/package.json" "$root/package-lock.json" "$cli_source"/go.* "$root"/toolchain/setup/*.sh
+    cat "$root/package.json" "$root/package-lock.json" "$cli_source"/* "$root"/toolchain/setup/*.sh
   } | hash_of_input
 }
 

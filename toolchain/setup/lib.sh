@@ -7,9 +7,11 @@ setup_lib_read=1
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 pulumi_home=$root/.palier/pulumi
+# shellcheck disable=SC2034 # for the parts that read this
 bin=$pulumi_home/bin
 stamps=$root/.palier/stamps
 cli_source=$root/toolchain/cli
+# shellcheck disable=SC2034 # for the parts that read this
 cli_version=$(sed -n 's#.*github.com/pulumi/pulumi/pkg/v3 v##p' "$cli_source/go.mod")
 
 say() {

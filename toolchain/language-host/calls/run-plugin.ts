@@ -6,7 +6,7 @@ import type { Host } from "../host";
 import { runPolicyPack } from "../policy/run";
 import { parseEnvironment } from "../program/environment";
 import { runtimeOptions } from "../program/options";
-import { sdkScript } from "../program/sdk";
+import { preload, sdkScript } from "../program/sdk";
 import { type Output, runAttached } from "../process/attached";
 
 /** Runs a plugin that is written for Node: a policy pack (kind `analyzer`) or a provider from source. */
@@ -39,7 +39,7 @@ async function runByKind(
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
   const given = parseEnvironment(request.getEnvList());
   const environment = Object.keys(given).length > 0 ? given : process.env;
-  const { nodeargs } = runtimeOptions(request.getInfo());
+  const nodeargs = [...preload, ...runtimeOptions(request.getInfo()).nodeargs];
   if (request.getKind() === "analyzer") {
     const engineAddress = engineAddressOf(request.getArgsList()) || host.engineAddress;
     const pack = { folder, nodeargs, environment, engineAddress };

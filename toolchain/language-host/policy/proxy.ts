@@ -12,6 +12,9 @@ import { messageLimits } from "../limits";
 type Bytes = Buffer;
 type Stack = AnalyzerStackConfigureRequest;
 
+/** Time for the last answers after {@link PackProxy.close}. */
+const closingMilliseconds = 1000;
+
 const asIs = (data: Bytes): Bytes => data;
 
 /** Answers the engine before a policy pack runs, and hands every call on once it does. */
@@ -75,7 +78,7 @@ export class PackProxy {
     this.failed(new Error(message));
   }
 
-  /** Stops listening at once. Calls that wait get an error. */
+  /** Stops listening. Calls that wait get an error. */
   close(): void {
     this.start(undefined);
     this.refuse("the policy pack has ended");
@@ -84,7 +87,13 @@ export class PackProxy {
         client.close();
       })
       .catch(() => undefined);
-    this.server.forceShutdown();
+    // Answers on their way still arrive, above all the one that says why the pack has ended.
+    const force = setTimeout(() => {
+      this.server.forceShutdown();
+    }, closingMilliseconds);
+    this.server.tryShutdown(() => {
+      clearTimeout(force);
+    });
   }
 
   private handlers(): grpc.UntypedServiceImplementation {

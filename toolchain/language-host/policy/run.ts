@@ -4,6 +4,7 @@ import { exitCode, type Output, startAttached } from "../process/attached";
 import { sdkScript } from "../program/sdk";
 import { packVariables } from "./environment";
 import { FirstLine } from "./first-line";
+import { HeldOutput } from "./held-output";
 import { PackProxy } from "./proxy";
 
 /** A policy pack to run. */
@@ -41,21 +42,25 @@ export async function runPolicyPack(
     const stack = await proxy.started;
     if (cancelled.aborted) return 1;
     const port = new FirstLine(output.stdout);
+    const errors = new HeldOutput(output.stderr);
+    // "./" and not ".": a file pack.json or pack.js beside the folder pack would be taken for the pack.
     const child = startAttached(
-      [...pack.nodeargs, script, pack.engineAddress, "."],
+      [...pack.nodeargs, script, pack.engineAddress, "./"],
       { cwd: pack.folder, env: { ...pack.environment, ...packVariables(stack) } },
-      { stdout: port.take, stderr: output.stderr },
+      { stdout: port.take, stderr: errors.take },
       host,
       cancelled,
     );
     const code = exitCode(child, host);
     code.then(port.ended, port.ended);
-    await port.line.then(
-      (line) => proxy.connect(line, stack),
-      (error: unknown) => {
-        proxy.refuse(`the policy pack in ${pack.folder} did not start: ${messageOf(error)}`);
-      },
-    );
+    try {
+      await proxy.connect(await port.line, stack);
+      errors.release();
+    } catch (error) {
+      // Told in the answer that the engine waits for: it leaves at once, and would not read the output.
+      const reason = errors.text() || messageOf(error);
+      proxy.refuse(`the policy pack in ${pack.folder} did not start: ${reason}`);
+    }
     return await code;
   } finally {
     proxy.close();

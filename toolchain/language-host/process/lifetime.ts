@@ -25,7 +25,8 @@ export function endWithParent(children: Children): void {
  * CLI's end, a SIGKILL included. A terminal or /dev/null (a host started by hand) says nothing.
  */
 function onParentGone(end: () => void): void {
-  if (!fstatSync(0).isFIFO()) return;
+  const input = fstatSync(0);
+  if (!input.isFIFO() && !input.isSocket()) return;
   process.stdin.on("end", end);
   process.stdin.on("error", end);
   process.stdin.resume();

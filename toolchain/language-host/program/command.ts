@@ -3,7 +3,7 @@ import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { checkEntryPoint } from "./entry-point";
 import { configurationVariables } from "./environment";
 import { runtimeOptions } from "./options";
-import { sdkScript } from "./sdk";
+import { preload, sdkScript } from "./sdk";
 
 /** How to start a program. */
 export interface ProgramCommand {
@@ -29,6 +29,7 @@ export function programCommand(request: RunRequest, engineAddress: string): Prog
   checkEntryPoint(folder, program === "" ? "." : program);
   return {
     args: [
+      ...preload,
       ...options.nodeargs,
       script,
       ...flags(request, engineAddress),

@@ -4,6 +4,9 @@ import path from "node:path";
 
 import { HostError } from "../errors";
 
+/** Arguments of every node process that this host starts, before the project's own `nodeargs`. */
+export const preload: readonly string[] = ["--require", path.join(__dirname, "preload.cjs")];
+
 /** The scripts inside @pulumi/pulumi that this host starts. */
 export type SdkScript = "run" | "run-policy-pack" | "run-plugin";
 
