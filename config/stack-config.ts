@@ -101,6 +101,8 @@ export interface ApplicationConfig {
   /** Largest request body in MiB. */
   readonly bodyMegabytes: number | undefined;
   /** Whether processes that ask for it may reach the outside. */
+  /** Login forms that the blueprint does not know. */
+  readonly loginPaths: readonly string[];
   readonly outbound: boolean | undefined;
   readonly database: DatabaseConfig | undefined;
   readonly cache: { readonly limits: LimitsConfig | undefined } | undefined;

@@ -6,7 +6,7 @@ import { limits } from "./limits";
 import { hostName } from "./network";
 import { settings } from "./settings";
 import { listOf, mapOf, maybe, section } from "./shape";
-import { headerValue, title, version } from "./text";
+import { headerValue, title, urlPath, version } from "./text";
 
 /** Names of applications: a start of DNS labels, volumes and resources, with room for what follows. */
 export const applicationName = {
@@ -91,6 +91,12 @@ export const application = section({
       fallback: "the tier's",
     },
   ),
+  loginPaths: about(listOf(urlPath, "paths, as /login/").default([]), {
+    purpose:
+      "Paths of login forms beside the blueprint's own: limited per client, answering 429 above.",
+    effect: "reload",
+    fallback: "none",
+  }),
   outbound: about(maybe(flag()), {
     purpose: "Whether processes that ask for it may reach the outside (mail, webhooks).",
     effect: "release",

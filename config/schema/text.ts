@@ -36,3 +36,9 @@ export const logSize = text({
   pattern: /^[1-9][0-9]{0,4}[kmg]$/,
   advice: (value) => (typeof value === "number" ? `write the unit, as "${value}m"` : undefined),
 });
+
+/** A path of the site, without characters that the proxy's configuration gives a meaning to. */
+export const urlPath = text({
+  expected: 'a path of the site, as "/login/"',
+  pattern: /^\/(?:[A-Za-z0-9._~-]+\/?)*$/,
+});
