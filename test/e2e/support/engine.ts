@@ -1,0 +1,59 @@
+import Docker from "dockerode";
+
+/** The engine that the tests deploy to. */
+export const docker = new Docker({ socketPath: "/var/run/docker.sock" });
+
+/** What the tests look at in a container. */
+export interface Running {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly process: string;
+}
+
+/** All containers of a stack, running or not. */
+export async function containersOf(stack: string): Promise<Running[]> {
+  const found = await docker.listContainers({
+    all: true,
+    filters: { label: [`palier.stack=${stack}`] },
+  });
+  return Promise.all(
+    found.map(async ({ Id, Labels }) => {
+      const { Name, State } = await docker.getContainer(Id).inspect();
+      return {
+        id: Id,
+        name: Name.slice(1),
+        state: State.Status,
+        startedAt: State.StartedAt,
+        process: Labels["palier.process"] ?? Labels["palier.component"] ?? "",
+      };
+    }),
+  );
+}
+
+/** The containers of one process or service of a stack. */
+export async function containersNamed(stack: string, process: string): Promise<Running[]> {
+  return (await containersOf(stack)).filter((container) => container.process === process);
+}
+
+/** Names of the volumes of a stack. */
+export async function volumesOf(stack: string): Promise<string[]> {
+  const { Volumes } = await docker.listVolumes({ filters: { label: [`palier.stack=${stack}`] } });
+  return Volumes.map(({ Name }) => Name).sort();
+}
+
+/** Names of the networks of a stack. */
+export async function networksOf(stack: string): Promise<string[]> {
+  const networks = await docker.listNetworks({ filters: { label: [`palier.stack=${stack}`] } });
+  return networks.map(({ Name }) => Name).sort();
+}
+
+/** Removes everything that a stack of the tests left on the engine, protected data included. */
+export async function purge(stack: string): Promise<void> {
+  for (const { id } of await containersOf(stack)) {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  }
+  for (const name of await volumesOf(stack)) await docker.getVolume(name).remove();
+  for (const name of await networksOf(stack)) await docker.getNetwork(name).remove();
+}
