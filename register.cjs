@@ -8,6 +8,9 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
+// Beside the project's own language host the official one may run the program, and it knows nothing of this.
+require("./toolchain/language-host/program/preload.cjs");
+
 const cacheFolder = path.join(__dirname, ".palier", "cache", "transpiled");
 const esbuildVersion = require("esbuild/package.json").version;
 

@@ -13,7 +13,7 @@ import {
 import { Workspace } from "./support/workspace";
 
 const stack = "e2e";
-const ports = { http: 18480, https: 18443 };
+const ports = { http: 19480, https: 19443 };
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Page>>endobj\ntrailer<<>>\n%%EOF\n");
 
 /** Headers that no answer may lack, whatever part of the proxy or the application it comes from. */
@@ -28,6 +28,8 @@ const everywhere = {
 
 describe("a stack from the first deployment to the last", function () {
   this.timeout(600_000);
+  // Each step stands on the one before.
+  this.bail(true);
   let workspace: Workspace;
   let browser: Browser;
   let password: string;
