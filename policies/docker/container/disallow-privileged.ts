@@ -1,0 +1,14 @@
+import { containerPolicy } from "../../shared/policy";
+
+/** A privileged container is root on the engine's host (CIS Docker 5.5). */
+export const disallowPrivileged = containerPolicy(
+  {
+    name: "disallow-privileged",
+    description: "A container is not privileged: it would be root on the engine's host.",
+  },
+  ({ inputs, report }) => {
+    if (inputs.privileged === true) {
+      report('is privileged; leave "privileged" out and add the one capability that it needs');
+    }
+  },
+);
