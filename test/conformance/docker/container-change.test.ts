@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 
 import { UNKNOWN_TEXT } from "../../support/provider";
 import type { Provider, WireProperties } from "../../support/provider";
-import { Resource, cleanUp, docker, image, prefix, startDocker, subject } from "./support";
+import {
+  Resource,
+  cleanUp,
+  docker,
+  image,
+  prefix,
+  startDocker,
+  subject,
+  testPort,
+} from "./support";
 import type { State } from "./support";
 
 const mb = 1024 * 1024;
@@ -34,8 +43,8 @@ describe("docker: changing a container", function () {
     cpus: "0.5",
     cpuPeriod: 0,
     ports: [
-      { internal: 80, external: 18081 },
-      { internal: 81, external: 18082 },
+      { internal: 80, external: testPort(2) },
+      { internal: 81, external: testPort(3) },
     ],
     mounts: [
       { type: "tmpfs", target: "/a", tmpfsOptions: { sizeBytes: 65536 } },
@@ -217,8 +226,8 @@ describe("docker: changing a container", function () {
       "order of labels": { labels: [...(base.labels as WireProperties[])].reverse() },
       "order of ports, defaults written out": {
         ports: [
-          { internal: 81, external: 18082, ip: "0.0.0.0", protocol: "tcp" },
-          { internal: 80, external: 18081 },
+          { internal: 81, external: testPort(3), ip: "0.0.0.0", protocol: "tcp" },
+          { internal: 80, external: testPort(2) },
         ],
       },
       "order of mounts": { mounts: [...(base.mounts as WireProperties[])].reverse() },

@@ -3,7 +3,18 @@ import { execFileSync } from "node:child_process";
 
 import { failureOf, secret } from "../../support/provider";
 import type { Provider, WireProperties } from "../../support/provider";
-import { Resource, cleanUp, docker, image, prefix, startDocker, subject } from "./support";
+import {
+  Resource,
+  cleanUp,
+  docker,
+  image,
+  prefix,
+  startDocker,
+  subject,
+  textOf,
+  without,
+  testPort,
+} from "./support";
 
 describe("docker: creating a container", function () {
   this.timeout(60000);
@@ -21,10 +32,10 @@ describe("docker: creating a container", function () {
 
   it("names it after the resource, fills in the official defaults, and sees no difference afterwards", async () => {
     const state = await container.create(sleeping);
-    assert.match(String(state.inputs.name), new RegExp(`^${prefix}-made-[0-9a-f]{7}$`));
+    assert.match(textOf(state.inputs.name), new RegExp(`^${prefix}-made-[0-9a-f]{7}$`));
     const info = await docker.getContainer(state.id).inspect();
     assert.equal(info.Id, state.id);
-    assert.equal(info.Name, `/${String(state.inputs.name)}`);
+    assert.equal(info.Name, `/${textOf(state.inputs.name)}`);
     assert.ok(info.State.Running);
     const { networkMode, restart, mustRun, start, removeVolumes, waitTimeout } = state.inputs;
     assert.deepEqual(
@@ -59,8 +70,8 @@ describe("docker: creating a container", function () {
       envs: ["B=2", "A=1"],
       labels: [{ label: "app", value: "x" }],
       ports: [
-        { internal: 80, external: 18080, ip: "127.0.0.1" },
-        { internal: 53, external: 18053, protocol: "udp" },
+        { internal: 80, external: testPort(0), ip: "127.0.0.1" },
+        { internal: 53, external: testPort(1), protocol: "udp" },
       ],
       mounts: [
         {
@@ -148,8 +159,8 @@ describe("docker: creating a container", function () {
       ["1000:1000", "/data", "box", "example.test", true, true],
     );
     assert.deepEqual(host.PortBindings, {
-      "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "18080" }],
-      "53/udp": [{ HostIp: "0.0.0.0", HostPort: "18053" }],
+      "80/tcp": [{ HostIp: "127.0.0.1", HostPort: String(testPort(0)) }],
+      "53/udp": [{ HostIp: "0.0.0.0", HostPort: String(testPort(1)) }],
     });
     assert.deepEqual(
       host.Mounts?.map(({ Type, Target, ReadOnly }) => [Type, Target, ReadOnly ?? false]),
@@ -208,7 +219,7 @@ describe("docker: creating a container", function () {
     assert.deepEqual((await container.diff(refreshed, { ...program, wait: false })).detailed, {});
     const imported = await container.import(state.id);
     assert.ok(imported);
-    const { cgroupnsMode: _, ipcMode: __, ...importable } = program;
+    const importable = without(program, "cgroupnsMode", "ipcMode");
     const differences = (await container.diff(imported, { ...importable, wait: false })).diffs;
     assert.deepEqual(
       differences.filter((name) => name !== "destroyGraceSeconds"),
@@ -268,8 +279,8 @@ describe("docker: creating a container", function () {
     const program = { image, command, attach: true, logs: true, mustRun: false };
     const state = await container.create(program);
     assert.equal(state.outputs.exitCode, 3);
-    assert.match(String(state.outputs.containerLogs), /out/);
-    assert.match(String(state.outputs.containerLogs), /err/);
+    assert.match(textOf(state.outputs.containerLogs), /out/);
+    assert.match(textOf(state.outputs.containerLogs), /err/);
     const removed = await container.create({ ...program, name: `${prefix}-rm`, rm: true });
     assert.equal(removed.outputs.exitCode, 3);
     await container.delete(removed);

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 
 import { failureOf, secret } from "../../support/provider";
 import type { Provider, WireProperties } from "../../support/provider";
-import { Resource, cleanUp, docker, image, prefix, startDocker, subject } from "./support";
+import {
+  Resource,
+  cleanUp,
+  docker,
+  image,
+  prefix,
+  startDocker,
+  subject,
+  without,
+  testPort,
+} from "./support";
 import type { State } from "./support";
 
 describe("docker: the life of a container", function () {
@@ -37,7 +47,7 @@ describe("docker: the life of a container", function () {
     });
 
     it("replaces a stopped container that publishes ports", async () => {
-      const program = { ...sleeping, ports: [{ internal: 80, external: 18083 }] };
+      const program = { ...sleeping, ports: [{ internal: 80, external: testPort(4) }] };
       const state = await drifted(program, ({ id }) => docker.getContainer(id).stop({ t: 0 }));
       assert.deepEqual((await container.diff(state, program)).replaces, ["ports"]);
     });
@@ -49,6 +59,16 @@ describe("docker: the life of a container", function () {
       const updated = await container.update(state, sleeping);
       assert.ok((await docker.getContainer(state.id).inspect()).State.Running);
       assert.deepEqual((await container.diff(updated, sleeping)).diffs, []);
+    });
+
+    it("takes a stopped container for stopped, not for unhealthy", async () => {
+      const healthcheck = { tests: ["CMD", "true"], interval: "200ms" };
+      const program = { ...sleeping, healthcheck, wait: true };
+      const state = await drifted(program, ({ id }) => docker.getContainer(id).stop({ t: 0 }));
+      assert.deepEqual((await container.diff(state, program)).diffs, ["mustRun"]);
+      await container.update(state, program);
+      const { State: now } = await docker.getContainer(state.id).inspect();
+      assert.deepEqual([now.Running, now.Health?.Status], [true, "healthy"]);
     });
 
     it("sees changed limits and puts them back", async () => {
@@ -74,7 +94,7 @@ describe("docker: the life of a container", function () {
     });
 
     it("replaces a container that got a limit it shall not have", async () => {
-      const { memory: _, ...unlimited } = sleeping;
+      const unlimited = without(sleeping, "memory");
       const change = { Memory: 32 * 1024 * 1024, MemorySwap: 64 * 1024 * 1024 };
       const state = await drifted(
         unlimited,
@@ -269,7 +289,7 @@ describe("docker: the life of a container", function () {
     });
 
     it("says which container holds a port", async () => {
-      const ports = [{ internal: 80, external: 18084 }];
+      const ports = [{ internal: 80, external: testPort(5) }];
       await container.create({ ...sleeping, name: `${prefix}-holder`, ports });
       const failure = await failureOf(
         container.create({ ...sleeping, name: `${prefix}-late`, ports }),

@@ -7,7 +7,7 @@ import { UNKNOWN_TEXT, failureOf } from "../../support/provider";
 import type { Provider, WireProperties } from "../../support/provider";
 import { startRegistry } from "./registry-server";
 import type { RegistryServer } from "./registry-server";
-import { Resource, cleanUp, docker, image, prefix, startDocker, subject } from "./support";
+import { Resource, cleanUp, docker, image, prefix, startDocker, subject, textOf } from "./support";
 
 describe("docker: images", function () {
   this.timeout(120000);
@@ -61,7 +61,7 @@ describe("docker: images", function () {
     };
     const state = await containers.create(run);
     await containers.delete(state);
-    return String(state.outputs.containerLogs);
+    return textOf(state.outputs.containerLogs);
   }
 
   for (const builderVersion of ["BuilderV1", "BuilderBuildKit"]) {
@@ -144,17 +144,17 @@ describe("docker: images", function () {
     const name = `${registry.address}/${prefix}-pushed:1`;
     const state = await images.create(program({}, { imageName: name, skipPush: false }));
     assert.match(
-      String(state.outputs.repoDigest),
+      textOf(state.outputs.repoDigest),
       new RegExp(`^${registry.address}/${prefix}-pushed@sha256:[0-9a-f]{64}$`),
     );
     assert.equal(state.outputs.registryServer, registry.address);
-    const digest = String(state.outputs.repoDigest).split("@")[1];
+    const digest = textOf(state.outputs.repoDigest).split("@")[1];
     const found = await provider.invoke("docker:index/getRegistryImage:getRegistryImage", { name });
     assert.equal(found.sha256Digest, digest);
 
     await docker.getImage(name).remove({ force: true });
     const remote = new Resource(provider, subject("RemoteImage", "remote"));
-    const pulled = await remote.create({ name: String(state.outputs.repoDigest) });
+    const pulled = await remote.create({ name: textOf(state.outputs.repoDigest) });
     assert.equal(pulled.outputs.repoDigest, state.outputs.repoDigest);
     await remote.delete(pulled);
     assert.equal(await remote.refresh(pulled), undefined);
@@ -172,7 +172,7 @@ describe("docker: images", function () {
       authConfig: { address: `http://${registry.address}`, username: "any", password: "secret" },
     };
     const state = await pushed.create(inputs);
-    assert.match(String(state.outputs.sha256Digest), /^sha256:/);
+    assert.match(textOf(state.outputs.sha256Digest), /^sha256:/);
     assert.ok(await pushed.refresh(state));
     assert.deepEqual((await pushed.diff(state, { ...inputs, triggers: { a: "b" } })).replaces, [
       "triggers",

@@ -8,13 +8,18 @@ import Docker from "dockerode";
 
 import { startProvider } from "../../support/provider";
 import type { Provider, StartOptions, Subject } from "../../support/provider";
-import type { WireProperties } from "../../support/wire";
+import type { Wire, WireProperties } from "../../support/wire";
 
 /** Everything that these tests make on the engine has a name that starts so. */
 export const prefix = "palier-test-docker";
 
 /** An image with a shell and little else. */
 export const image = "palier-test/busybox:1";
+
+/** A port that other test runs on this machine do not use: below the ephemeral ones, moved by the process id. */
+export function testPort(index: number): number {
+  return 21000 + ((process.pid * 7) % 9000) + index;
+}
 
 /** The engine, asked directly, to see what the plugin really did. */
 export const docker = new Docker({ socketPath: "/var/run/docker.sock" });
@@ -29,6 +34,17 @@ export function subject(type: string, name: string): Subject {
 export async function startDocker(options: StartOptions = {}): Promise<Provider> {
   await requireImage();
   return startProvider("toolchain/plugins/docker/main.ts", options);
+}
+
+/** An output that has to be text. */
+export function textOf(value: Wire | undefined): string {
+  assert.equal(typeof value, "string");
+  return value as string;
+}
+
+/** A program without some of its inputs. */
+export function without(program: WireProperties, ...names: string[]): WireProperties {
+  return Object.fromEntries(Object.entries(program).filter(([name]) => !names.includes(name)));
 }
 
 /** A resource as the engine keeps it in state. */

@@ -49,7 +49,9 @@ function refuseUnhealthy(
   outputs: Properties,
   ctx: DockerContext,
 ): void {
-  if (inputs.wait !== true || info.State.Health?.Status !== "unhealthy") return;
+  const { Running, Health } = info.State;
+  // The engine also calls a stopped container unhealthy; that one is drift and simply to be started.
+  if (inputs.wait !== true || !Running || Health?.Status !== "unhealthy") return;
   const name = info.Name.slice(1);
   throw new PartialCreateError(info.Id, outputs, [
     `Container "${name}" on ${ctx.config.address} runs and is unhealthy: see \`docker logs ${name}\`.`,
