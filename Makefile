@@ -44,3 +44,19 @@ preview: setup ## Show what an update would change (STACK=local)
 .PHONY: recover
 recover: setup ## Settle what an interrupted update left behind (STACK=local)
 	@source ./env.sh && node --require ./register.cjs release/recover/main.ts --stack $(STACK)
+
+.PHONY: check
+check: setup ## Check format, lint, types, import rules, shell scripts and generated documents
+	@scripts/check.sh
+
+.PHONY: test
+test: setup images ## Run every test (GROUPS="unit contract conformance e2e" chooses)
+	@source ./env.sh && node --require ./register.cjs test/run.ts $(GROUPS)
+
+.PHONY: docs
+docs: setup ## Write the generated reference
+	@node --require ./register.cjs docs/generate.ts
+
+.PHONY: bench
+bench: setup images ## Measure speed and memory as ratios, into bench/RESULTS.md
+	@source ./env.sh && node --require ./register.cjs bench/run.ts
