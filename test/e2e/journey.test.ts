@@ -113,11 +113,12 @@ describe("a stack from the first deployment to the last", function () {
   });
 
   it("sends the security headers with every kind of answer, each once", async () => {
-    const page = (await browser.ask("/connexion/")).body;
-    const asset = /\/static\/[^"]+\.css/.exec(page)?.[0] ?? "";
+    const stranger = new Browser(workspace.host, ports.https, workspace.authority());
+    const [asset] = /\/static\/[^"]+\.css/.exec((await stranger.ask("/connexion/")).body) ?? [];
+    assert.ok(asset, "the login page names no style sheet");
     const answers: Record<string, Answer> = {
       page: await browser.ask("/"),
-      redirect: await new Browser(workspace.host, ports.https, workspace.authority()).ask("/"),
+      redirect: await stranger.ask("/"),
       missing: await browser.ask("/nothing-here"),
       denied: await browser.ask("/media/"),
       asset: await browser.ask(asset),
