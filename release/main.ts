@@ -42,6 +42,9 @@ function run(name: keyof OperationInputs, input: unknown): Promise<string> {
   return operation(input, interruption());
 }
 
+// Whoever read the progress may have been killed; a line that nobody reads must not keep the release from being undone.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 main().catch((error: unknown) => {
   const evidence = error instanceof OperationFailure ? error.evidence : [];
   process.stderr.write([reasonOf(error), ...evidence.map((line) => `  | ${line}`), ""].join("\n"));
