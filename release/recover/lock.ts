@@ -1,4 +1,4 @@
-import { readFile, readdir, stat } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -11,6 +11,9 @@ const lockSchema = z.object({
   hostname: z.string(),
   timestamp: z.string(),
 });
+
+/** Of the kernel's times for programs: USER_HZ, 100 on every architecture that Node runs on. */
+const ticksPerSecond = 100;
 
 /** A lock of a stack, and whether its holder is certainly gone. */
 export interface StackLock {
@@ -37,10 +40,18 @@ export async function readLocks(
   const files = await readdir(folder).catch(() => []);
   const locks = files
     .filter((file) => file.endsWith(".json"))
-    .map(async (file) =>
-      describe(lockSchema.parse(JSON.parse(await readFile(join(folder, file), "utf8")))),
-    );
+    .map((file) => readLock(join(folder, file)));
   return Promise.all(locks);
+}
+
+/** A lock that a crash of the machine left empty says nothing of its holder, so the holder may live. */
+async function readLock(file: string): Promise<StackLock> {
+  const text = await readFile(file, "utf8");
+  try {
+    return await describe(lockSchema.parse(JSON.parse(text)));
+  } catch {
+    return { holder: `an unknown holder (unreadable lock ${file})`, dead: false };
+  }
 }
 
 async function describe(lock: z.infer<typeof lockSchema>): Promise<StackLock> {
@@ -50,11 +61,27 @@ async function describe(lock: z.infer<typeof lockSchema>): Promise<StackLock> {
   };
 }
 
+/** Rounding of the kernel's times, and clocks that were set meanwhile. */
+const toleranceMilliseconds = 5000;
+
 /** Whether a process runs that had begun when the lock was taken; a younger one only has the same number. */
 async function stillTheSame(pid: number, locked: Date): Promise<boolean> {
-  try {
-    return (await stat(`/proc/${pid}`)).ctimeMs <= locked.getTime() + 1000;
-  } catch {
-    return false;
-  }
+  const started = await startTime(pid);
+  return started !== undefined && started <= locked.getTime() + toleranceMilliseconds;
+}
+
+/**
+ * When a process began, in milliseconds since 1970; undefined when there is none. Read from the
+ * kernel's table, because the times of the folder /proc/<pid> are those of the first look at it.
+ */
+async function startTime(pid: number): Promise<number | undefined> {
+  const [stat, uptime] = await Promise.all([
+    readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined),
+    readFile("/proc/uptime", "utf8"),
+  ]);
+  if (stat === undefined) return undefined;
+  // Field 22 (proc(5)); the second field is a name in brackets that may hold anything.
+  const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+  const ageSeconds = Number.parseFloat(uptime) - ticks / ticksPerSecond;
+  return Date.now() - ageSeconds * 1000;
 }
