@@ -49,7 +49,10 @@ export async function runOneOff(
         .getNetwork(network)
         .connect({ Container: container.id, EndpointConfig: { Aliases: [...aliases] } });
     }
+    // A stop asked for before the start has met a container that did not run.
+    limits.signal.throwIfAborted();
     await container.start();
+    if (limits.signal.aborted) stop();
     const { StatusCode } = (await container.wait()) as { readonly StatusCode: number };
     const output = unframe(await container.logs({ stdout: true, stderr: true, follow: false }));
     return { exitCode: StatusCode, output: output.trim(), timedOut };
