@@ -24,14 +24,16 @@ export async function retireOld(
   undo: (undo: Undo) => void,
 ): Promise<number> {
   const old = await oldContainers(context, process);
-  await Promise.all(
-    old.map(async (container) => {
-      await retire(container, process.stopGraceSeconds);
-      undo(async () => {
-        await start(container);
-      });
-    }),
+  for (const container of old) {
+    undo(async () => {
+      await start(container);
+    });
+  }
+  // All of them end before a failure is thrown: one that is still stopping could not be started again.
+  const results = await Promise.allSettled(
+    old.map((container) => retire(container, process.stopGraceSeconds)),
   );
+  for (const result of results) if (result.status === "rejected") throw result.reason;
   return old.length;
 }
 
