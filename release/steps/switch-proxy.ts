@@ -21,14 +21,14 @@ export const switchProxy: ReleaseStep = {
     const before = await withVolume(docker, volume, helperImage, labels, (access) =>
       access.read(upstreamFile),
     );
-    if (before === upstream) return;
-    if (before !== undefined) {
+    if (before !== undefined && before !== upstream) {
       undo(async () => {
         await write(before);
         await reloadProxy(docker, container);
       });
     }
-    await write(upstream);
+    // A killed release may have written the file without the reload, so that is never left out.
+    if (before !== upstream) await write(upstream);
     await testProxy(docker, container);
     await reloadProxy(docker, container);
   },
