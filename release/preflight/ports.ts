@@ -11,7 +11,7 @@ export async function heldPorts(context: PreflightContext): Promise<string[]> {
   const holders = await publishedPorts(context);
   const problems = await Promise.all(
     container.ports.map(async (port) => {
-      const holder = holders.find(({ external }) => external === port.external);
+      const holder = holders.find((held) => collide(held, port));
       if (holder?.name === container.name) return undefined;
       if (holder) return describe(port, `the container ${holder.name}`);
       return (await isFree(context, port))
@@ -22,16 +22,32 @@ export async function heldPorts(context: PreflightContext): Promise<string[]> {
   return problems.filter((problem) => problem !== undefined);
 }
 
+/** A port that a container publishes. */
+interface HeldPort {
+  readonly address: string;
+  readonly external: number;
+  readonly name: string;
+}
+
+const everywhere = ["0.0.0.0", "::"];
+
+/** Two specific addresses of a host each have all ports of their own. */
+function collide(held: HeldPort, { address, external }: PortSpec): boolean {
+  if (held.external !== external) return false;
+  return (
+    held.address === address || [held.address, address].some((one) => everywhere.includes(one))
+  );
+}
+
 function describe({ address, external }: PortSpec, holder: string): string {
   return `Port ${external} on ${address} is held by ${holder}: stop it, or choose another port with palier:proxy.httpPort and palier:proxy.httpsPort; nothing was changed.`;
 }
 
-async function publishedPorts({
-  docker,
-}: PreflightContext): Promise<{ external: number; name: string }[]> {
+async function publishedPorts({ docker }: PreflightContext): Promise<HeldPort[]> {
   const containers = await docker.listContainers();
   return containers.flatMap(({ Names, Ports }) =>
-    Ports.filter(({ PublicPort }) => PublicPort > 0).map(({ PublicPort }) => ({
+    Ports.filter(({ PublicPort }) => PublicPort > 0).map(({ IP, PublicPort }) => ({
+      address: IP,
       external: PublicPort,
       name: Names[0]?.slice(1) ?? "without a name",
     })),
