@@ -34,7 +34,7 @@ export class LocalAuthority {
     const [first] = hosts;
     if (first === undefined) throw new OperationFailure("A site needs at least one host name.");
     const kept = await readPair(this.folder, first);
-    if (kept && (await stillServes(kept.certificate, this.pair, hosts))) return kept;
+    if (kept && (await stillServes(kept, this.pair, hosts))) return kept;
     const issued = await issueCertificate(this.pair, hosts);
     await writePair(this.folder, first, issued);
     report(`issued a certificate for ${hosts.join(", ")}`);
@@ -57,7 +57,7 @@ async function readPair(folder: string, name: string): Promise<KeyPair | undefin
   }
 }
 
-/** The key first: a pair of which only the certificate exists would pass for complete. */
+/** The key first: what a crash leaves behind is a key without its certificate, which no reader accepts. */
 async function writePair(folder: string, name: string, pair: KeyPair): Promise<void> {
   await writeWhole(join(folder, `${name}.key`), pair.key, 0o600);
   await writeWhole(join(folder, `${name}.pem`), pair.certificate, 0o644);

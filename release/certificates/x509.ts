@@ -1,7 +1,7 @@
 // The library's dependency injection wants this loaded before anything else of it.
 import "reflect-metadata";
 
-import { webcrypto } from "node:crypto";
+import { X509Certificate, createPrivateKey, webcrypto } from "node:crypto";
 
 import * as x509 from "@peculiar/x509";
 
@@ -70,9 +70,9 @@ export async function issueCertificate(
   return { certificate: certificate.toString("pem"), key: await exportKey(keys.privateKey) };
 }
 
-/** Whether a certificate still serves: issued by this authority, for exactly these hosts, and valid for a month at least. */
+/** Whether a pair still serves: belongs together, issued by this authority, for exactly these hosts, and valid for a month at least. */
 export async function stillServes(
-  certificate: string,
+  { certificate, key }: KeyPair,
   authority: KeyPair,
   hosts: readonly string[],
 ): Promise<boolean> {
@@ -83,6 +83,7 @@ export async function stillServes(
     hosts.every((host) => names.some(({ value }) => value === host));
   return (
     sameHosts &&
+    new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key)) &&
     leaf.notAfter.getTime() > Date.now() + 30 * day &&
     (await leaf.verify({ publicKey: new x509.X509Certificate(authority.certificate).publicKey }))
   );
