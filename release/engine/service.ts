@@ -12,6 +12,13 @@ const evidenceLines = 15;
 /** Time on top of the declared health check for a busy host. */
 const marginMilliseconds = 30_000;
 
+/** How long, and how often, to look for the moment in which a container that restarts has ended. */
+const endingMilliseconds = 5000;
+const endingPollMilliseconds = 50;
+
+/** The engine's own limit of a health check that declares none. */
+const engineTimeoutMilliseconds = 30_000;
+
 /** Starts a container; one that runs already is left alone. Answers whether it was started now. */
 export async function start(container: Dockerode.Container): Promise<boolean> {
   await setRestart(container, "always");
@@ -57,14 +64,15 @@ export async function waitHealthy(
   for (;;) {
     signal.throwIfAborted();
     const { State, RestartCount } = await container.inspect();
-    if (RestartCount > first.RestartCount + 1 || (!State.Running && !State.Restarting)) {
-      throw await failure(container, `Container ${name} does not stay up: ${ending(State)}`);
+    if (RestartCount > first.RestartCount + 1 || !State.Running) {
+      const ended = await endedState(container);
+      throw await failure(container, `Container ${name} does not stay up: ${ending(ended)}`);
     }
     if (State.Health?.Status === "healthy") return;
     if (State.Health?.Status === "unhealthy") {
       throw await failure(container, `Container ${name} is unhealthy: ${lastProbe(State)}`);
     }
-    if (State.Running && (await probe(container, first.Config.Healthcheck?.Test))) return;
+    if (isUp(State) && (await probe(container, first.Config.Healthcheck))) return;
     if (Date.now() > deadline) {
       throw await failure(
         container,
@@ -75,22 +83,46 @@ export async function waitHealthy(
   }
 }
 
+/** The engine calls a container that waits for its next restart running as well. */
+function isUp({ Running, Restarting }: Dockerode.ContainerInspectInfo["State"]): boolean {
+  return Running && !Restarting;
+}
+
+/**
+ * State of a container that keeps ending, at a moment when it has ended: while it runs, the engine
+ * tells nothing of how it ended before. Undefined when it runs on.
+ */
+async function endedState(
+  container: Dockerode.Container,
+): Promise<Dockerode.ContainerInspectInfo["State"] | undefined> {
+  const deadline = Date.now() + endingMilliseconds;
+  while (Date.now() < deadline) {
+    const { State } = await container.inspect();
+    if (!isUp(State)) return State;
+    await sleep(endingPollMilliseconds);
+  }
+  return undefined;
+}
+
 /** Runs the declared check once. A container that ends meanwhile has failed it. */
 async function probe(
   container: Dockerode.Container,
-  test: readonly string[] | undefined,
+  check: Dockerode.HealthConfig | undefined,
 ): Promise<boolean> {
-  const [kind, ...command] = test ?? [];
+  const [kind, ...command] = check?.Test ?? [];
   if (kind !== "CMD" || command.length === 0) return false;
   try {
-    return (await execute(container, command)).exitCode === 0;
+    // A check that hangs must not keep the release from seeing what the engine thinks of it.
+    const timeout = (check?.Timeout ?? 0) / 1e6 || engineTimeoutMilliseconds;
+    return (await execute(container, command, timeout)).exitCode === 0;
   } catch (error) {
     if (statusOf(error) === 409) return false;
     throw error;
   }
 }
 
-function ending(state: Dockerode.ContainerInspectInfo["State"]): string {
+function ending(state: Dockerode.ContainerInspectInfo["State"] | undefined): string {
+  if (state === undefined) return "it was restarted several times";
   const reason = state.OOMKilled ? " because it ran out of memory" : "";
   return `it ended with exit code ${state.ExitCode}${reason}`;
 }
