@@ -16,7 +16,11 @@ const esbuildVersion = require("esbuild/package.json").version;
 
 Module._extensions[".ts"] = function loadTypeScript(module, filename) {
   const source = fs.readFileSync(filename, "utf8");
-  const key = createHash("sha256").update(esbuildVersion).update(filename).update(source).digest("hex");
+  const key = createHash("sha256")
+    .update(esbuildVersion)
+    .update(filename)
+    .update(source)
+    .digest("hex");
   const cached = path.join(cacheFolder, `${key}.js`);
   let code;
   try {

@@ -229,9 +229,9 @@ describe("a stack from the first deployment to the last", function () {
   it("releases another version without a failed request", async () => {
     const failures: string[] = [];
     let requests = 0;
-    let releasing = true;
+    const released = new AbortController();
     const load = (async () => {
-      while (releasing) {
+      while (!released.signal.aborted) {
         const answer = await browser
           .ask("/api/health/ready")
           .catch((error: unknown) => ({ status: 0, body: String(error) }));
@@ -241,7 +241,7 @@ describe("a stack from the first deployment to the last", function () {
     })();
     workspace.configure(["palier:applications", "copies", "version"], "2.0.0");
     const { code, output } = await workspace.pulumi("up --yes --skip-preview --non-interactive");
-    releasing = false;
+    released.abort();
     await load;
     assert.equal(code, 0, output);
     assert.deepEqual(failures, []);

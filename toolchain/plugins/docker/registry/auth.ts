@@ -69,7 +69,7 @@ export function authFor(image: string, auths: readonly RegistryAuth[]): AuthHead
 /** A registry's host and port: scheme and path taken off, and Docker Hub under one name. */
 export function serverName(address: string): string {
   const host = address.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
-  return /^(index\.|registry-1\.)?docker\.io$/.test(host) ? "docker.io" : host;
+  return /^(index\.)?docker\.io$/.test(host) ? "docker.io" : host;
 }
 
 function header(server: string, credentials: Credentials | undefined): AuthHeader | undefined {

@@ -63,7 +63,12 @@ async function manifestCall(
   which: string,
   access: RegistryAccess,
 ): Promise<Answer> {
-  const host = image.server === "docker.io" ? "registry-1.docker.io" : image.server;
+  const host = image.server;
+  if (host === "docker.io") {
+    throw new Error(
+      `Image "${image.repository}" names no registry, and Docker Hub is only pulled from and pushed to by this toolchain: write the name with its registry, as registry.example.org/${image.repository}.`,
+    );
+  }
   const local = /^(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(host);
   const url = `${access.scheme ?? (local ? "http" : "https")}://${host}/v2/${image.repository}/manifests/${which}`;
   const first = await send(method, url, basic(access.credentials), access);
