@@ -15,13 +15,18 @@ export async function foreignNames(context: PreflightContext): Promise<string[]>
   const found = (await existingObjects(context)).filter(
     ({ kind, name }) => wanted[kind].has(name) && !previous.names.has(name),
   );
-  const lost = found.filter((object) => isOurs(object, spec));
+  const lost = found.filter((object) => isOurs(object, spec) && !isRestored(object, context));
   const foreign = found.filter((object) => !isOurs(object, spec));
   return [...describeLost(lost, spec), ...foreign.map(describeForeign)];
 }
 
 function isOurs({ labels }: NamedObject, { project, stack }: DeploymentSpec): boolean {
   return labels["palier.project"] === project && labels["palier.stack"] === stack;
+}
+
+/** A data volume that a refresh had found gone is no longer in the state when it was put back by hand. */
+function isRestored({ kind, name }: NamedObject, { previous }: PreflightContext): boolean {
+  return kind === "volume" && previous.dataVolumes.includes(name);
 }
 
 /** One line for all of them: they have one cause. */

@@ -1,3 +1,4 @@
+import type { DeploymentSpec, VolumeSpec } from "../../spec/deployment";
 import { statusOf } from "../failure";
 import type { PreflightContext } from "./index";
 
@@ -10,23 +11,37 @@ export async function missingVolumes({
   spec,
   previous,
 }: PreflightContext): Promise<string[]> {
+  // The outputs outlive a refresh that found the volume gone; the state alone knows of a first
+  // update that was killed before it had outputs.
+  const known = new Set([...previous.dataVolumes, ...previous.names]);
   const problems = await Promise.all(
-    previous.dataVolumes.map(async (name) => {
-      try {
-        await docker.getVolume(name).inspect();
-        return [];
-      } catch (error) {
-        if (statusOf(error) !== 404) throw error;
-        return [
-          `Data volume ${name} was there at the last update and is gone from the engine: restore it from a backup, ` +
-            `or, if its data may be lost, make an empty one with: docker volume create ${labelFlags(spec)}${name}`,
-        ];
-      }
-    }),
+    dataVolumes(spec)
+      .filter(({ name }) => known.has(name))
+      .map(async (volume) => {
+        try {
+          await docker.getVolume(volume.name).inspect();
+          return [];
+        } catch (error) {
+          if (statusOf(error) !== 404) throw error;
+          return [describeMissing(volume)];
+        }
+      }),
   );
   return problems.flat();
 }
 
-function labelFlags({ project, stack }: PreflightContext["spec"]): string {
-  return `--label palier.project=${project} --label palier.stack=${stack} `;
+function dataVolumes({ applications }: DeploymentSpec): VolumeSpec[] {
+  return applications
+    .flatMap(({ volumes, database, cache }) => [...volumes, database?.volume, cache?.volume])
+    .filter((volume) => volume !== undefined)
+    .filter(({ data }) => data);
+}
+
+/** With all labels, because the provider takes a volume over only when it looks exactly like the declared one. */
+function describeMissing({ name, labels }: VolumeSpec): string {
+  const flags = Object.entries(labels).map(([key, value]) => `--label ${key}=${value} `);
+  return (
+    `Data volume ${name} was there at the last update and is gone from the engine: restore it from a backup, ` +
+    `or, if its data may be lost, make an empty one with: docker volume create ${flags.join("")}${name}`
+  );
 }
