@@ -37,10 +37,21 @@ main() {
   make_passphrase
   choose_way "$wanted"
   report_way
-  if [ "$way" = official ]; then install_official; else install_offline; fi
+  install_way "$wanted"
   mark_current "$way"
   say "ready: $(describe_current)"
   say "use it with:  . ./env.sh"
+}
+
+# An official CLI without its plugins is no use, so where nobody asked for the official way the other one follows.
+install_way() {
+  if [ "$way" = official ]; then
+    (install_official) && return
+    [ -z "$1" ] || exit 1
+    take offline "the official one is not complete here"
+    report_way
+  fi
+  install_offline
 }
 
 install_offline() {

@@ -42,8 +42,8 @@ take() {
   way_reason=$2
 }
 
-# A pulumi on PATH counts when it is the pinned version and brings its language host; the one in this
-# checkout's own folder does not, and neither does npm's launcher, which downloads when it is started.
+# A pulumi on PATH counts when it is the pinned version and brings the official language host; what a
+# checkout built for itself does not, and neither does npm's launcher, which downloads when it is started.
 find_installed_official() {
   local folder folders
   IFS=: read -r -a folders <<<"$PATH"
@@ -56,8 +56,13 @@ find_installed_official() {
 }
 
 is_pinned_official() {
-  [ -x "$1/pulumi" ] && [ -x "$1/pulumi-language-nodejs" ] &&
+  [ -x "$1/pulumi" ] && [ -x "$1/pulumi-language-nodejs" ] && ! is_script "$1/pulumi-language-nodejs" &&
     [ "$(PULUMI_SKIP_UPDATE_CHECK=true "$1/pulumi" version 2>/dev/null)" = "v$cli_version" ]
+}
+
+# The official language host is a program; a script is the launcher of another checkout's own one.
+is_script() {
+  [ "$(head -c 2 "$1")" = '#!' ]
 }
 
 system_has_release() {

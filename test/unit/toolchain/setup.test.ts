@@ -25,12 +25,19 @@ const tools =
 const nodeOfVersion = (version: string) =>
   `[ "$1" = --version ] && { echo ${version}; exit; }\nexec '${process.execPath}' "$@"`;
 const nothing = "exit 0";
+/** Stands for a compiled program, which the official language host is and a launcher is not. */
+const compiled = "\u007fELF";
 const pretendBuild = `case "$*" in
   version) echo "go version go1.26.1 linux/amd64" ;;
   env*) echo "$PWD" ;;
   *list*) echo one; echo two ;;
   *build*) while [ "$1" != -o ]; do shift; done; printf '#!/bin/sh\\n' >"$2"; chmod 755 "$2"; echo built >>"$COUNT" ;;
 esac`;
+
+function pinnedVersion(): string {
+  const pins = readFileSync(path.join(root, "toolchain/cli/go.mod"), "utf8");
+  return /pkg\/v3 (v\S+)/.exec(pins)?.[1] ?? "";
+}
 
 describe("toolchain/setup", function () {
   this.timeout(30_000);
@@ -69,7 +76,7 @@ describe("toolchain/setup", function () {
       if (found !== undefined) symlinkSync(found, path.join(bin, tool));
     }
     for (const [name, body] of Object.entries(stubs)) {
-      writeFileSync(path.join(bin, name), `#!/bin/bash\n${body}\n`);
+      writeFileSync(path.join(bin, name), body === compiled ? body : `#!/bin/bash\n${body}\n`);
       chmodSync(path.join(bin, name), 0o755);
     }
     const count = path.join(checkout, "count");
@@ -141,11 +148,8 @@ describe("toolchain/setup", function () {
   });
 
   it("uses an installed official Pulumi of the pinned version", () => {
-    const version =
-      /pkg\/v3 (v\S+)/.exec(readFileSync(path.join(root, "toolchain/cli/go.mod"), "utf8"))?.[1] ??
-      "";
-    stubs.pulumi = `[ "$1" = version ] && echo ${version} || echo "$*" >>"$COUNT"`;
-    stubs["pulumi-language-nodejs"] = nothing;
+    stubs.pulumi = `[ "$1" = version ] && echo ${pinnedVersion()} || echo "$*" >>"$COUNT"`;
+    stubs["pulumi-language-nodejs"] = compiled;
     const { status, stdout, stderr, calls } = setup();
     assert.equal(status, 0, stderr);
     assert.match(stdout, /official way: found installed in/);
@@ -156,9 +160,27 @@ describe("toolchain/setup", function () {
     assert.ok(!calls.includes("built"));
   });
 
+  it("does not take another checkout's own Pulumi for an official one", () => {
+    stubs.pulumi = `echo ${pinnedVersion()}`;
+    stubs["pulumi-language-nodejs"] = nothing;
+    assert.match(setup().stdout, /offline way/);
+  });
+
+  it("goes the other way when an official Pulumi cannot get its plugins, unless it was asked for", () => {
+    stubs.pulumi = `[ "$1" = version ] && echo ${pinnedVersion()} || exit 1`;
+    stubs["pulumi-language-nodejs"] = compiled;
+    const forced = setup({ PALIER_TOOLCHAIN: "official" });
+    assert.notEqual(forced.status, 0);
+    assert.ok(!forced.calls.includes("built"));
+    const { status, stdout, stderr, calls } = setup();
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /offline way: the official one is not complete here/);
+    assert.ok(calls.includes("built"));
+  });
+
   it("does not take another version for it", () => {
     stubs.pulumi = "echo v3.1.0";
-    stubs["pulumi-language-nodejs"] = nothing;
+    stubs["pulumi-language-nodejs"] = compiled;
     assert.match(setup().stdout, /offline way/);
   });
 
