@@ -51,10 +51,6 @@ export const allowedDifferences: readonly Difference[] = [
     path: "proxy/configuration/tls/**",
     reason: "a local authority in development, real certificates elsewhere",
   },
-  {
-    path: "proxy/certificateVolume/**",
-    reason: "only the local authority's certificates need a volume",
-  },
   { path: "proxy/container/mounts//etc/palier/tls/**", reason: "the same certificates" },
   {
     path: "proxy/container/ports/*/address",

@@ -110,9 +110,8 @@ export interface ApplicationSpec {
 export interface ProxySpec {
   readonly resource: string;
   readonly container: ContainerSpec;
+  /** Configuration slots, upstream files and, with the local authority, its certificates. */
   readonly configurationVolume: VolumeSpec;
-  /** Volume with the certificates of the local authority; undefined when a host folder is used. */
-  readonly certificateVolume: VolumeSpec | undefined;
   readonly configuration: ProxyConfigurationSpec;
 }
 

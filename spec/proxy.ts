@@ -95,6 +95,6 @@ export interface ProxyConfigurationSpec {
  */
 export type TlsSpec =
   /** The project's own certificate authority on the machine that deploys; for local stacks. */
-  | { readonly source: "local-ca"; readonly volume: string }
+  | { readonly source: "local-ca" }
   /** A folder of the engine's host, kept by the operator or by an ACME client. */
   | { readonly source: "folder"; readonly path: string };

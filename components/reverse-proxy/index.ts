@@ -35,17 +35,15 @@ export class ReverseProxy extends PalierComponent {
   ) {
     super("reverse-proxy", name, { ...args }, options);
     const { proxy } = args;
-    const volumes = [proxy.configurationVolume, proxy.certificateVolume].flatMap((volume) =>
-      volume ? [createVolume(volume, this)] : [],
-    );
+    const volume = createVolume(proxy.configurationVolume, this);
     const configure = createOperation(
       `${proxy.resource}-configure`,
       "configure-proxy",
       configuration(args),
       {
         parent: this,
-        dependsOn: [...after, ...volumes],
-        triggers: volumes.map((volume) => volume.id),
+        dependsOn: [...after, volume],
+        triggers: [volume.id],
       },
     );
     this.ready = createContainer(proxy.container, {

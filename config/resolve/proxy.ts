@@ -30,23 +30,18 @@ export interface ProxySources {
 /** The reverse proxy of the stack. */
 export function resolveProxy(context: StackContext, sources: ProxySources): ProxySpec {
   const { config, defaults } = context;
-  const place = (name: string) => ({ context, application: undefined, component, role: name });
-  const configurationVolume = volume(place("proxy-configuration"), false);
-  const certificateVolume =
-    config.proxy.tls.source === "local-ca" ? volume(place("proxy-certificates"), false) : undefined;
-  const tls: TlsSpec = certificateVolume
-    ? { source: "local-ca", volume: certificateVolume.name }
-    : (config.proxy.tls as Extract<TlsSpec, { source: "folder" }>);
+  const place = { context, application: undefined, component, role: "proxy-configuration" };
+  const configurationVolume = volume(place, false);
+  const { tls } = config.proxy;
   const mounts = [
     mountVolume(configurationVolume.name, configurationFolder, true),
-    certificateMount(tls),
+    certificateMount(tls, configurationVolume),
     ...siteMounts(sources),
   ];
   return {
     resource: logicalName(undefined, role),
     container: proxyContainer(context, sources, mounts),
     configurationVolume,
-    certificateVolume,
     configuration: {
       nginx: capabilities(context),
       httpPort: internalPorts.http,
@@ -149,9 +144,10 @@ function capabilities(context: StackContext): NginxCapabilities {
   return { version: "", openssl: "" };
 }
 
-function certificateMount(tls: TlsSpec): MountSpec {
+/** The local authority's certificates share the configuration's volume, so that every stack has the same ones. */
+function certificateMount(tls: TlsSpec, configuration: VolumeSpec): MountSpec {
   return tls.source === "local-ca"
-    ? mountVolume(tls.volume, certificatesFolder, true)
+    ? mountVolume(configuration.name, certificatesFolder, true)
     : { type: "bind", source: tls.path, target: certificatesFolder, readOnly: true };
 }
 

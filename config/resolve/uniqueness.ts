@@ -40,7 +40,6 @@ function claims({ edge, proxy, applications }: Omit<DeploymentSpec, "engine" | "
     { kind: "network", ...edge },
     { kind: "container", ...proxy.container },
     { kind: "volume", ...proxy.configurationVolume },
-    ...(proxy.certificateVolume ? [{ kind: "volume" as const, ...proxy.certificateVolume }] : []),
   ];
   return [...own(undefined, shared), ...applications.flatMap((one) => own(one.name, parts(one)))];
 }

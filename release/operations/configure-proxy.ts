@@ -82,5 +82,5 @@ async function installCertificates(docker: Dockerode, input: ConfigureProxyInput
     );
   }
   const { image, labels } = input.container;
-  await withVolume(docker, input.tls.volume, image, labels, (volume) => volume.write(files, owner));
+  await withVolume(docker, input.volume, image, labels, (volume) => volume.write(files, owner));
 }

@@ -56,7 +56,6 @@ function wantedNames(spec: DeploymentSpec): Record<NamedObject["kind"], Readonly
     network: new Set([spec.edge.name, ...spec.applications.map(({ network }) => network.name)]),
     volume: new Set([
       spec.proxy.configurationVolume.name,
-      ...(spec.proxy.certificateVolume ? [spec.proxy.certificateVolume.name] : []),
       ...services.flatMap(({ volume, files }) => [
         volume.name,
         ...files.map((file) => file.volume),

@@ -48,17 +48,14 @@ describe("the environments", () => {
     });
   }
 
-  it("declare the same resources; development alone has a volume for its own certificates", () => {
+  it("declare the same resources", () => {
     const names = (stack: (typeof stacks)[number]) =>
       leaves(resolved(stack), stack)
         .filter(([path]) => path.endsWith("/resource"))
         .map(([, value]) => value)
         .sort();
     assert.deepEqual(names("preprod"), names("prod"));
-    assert.deepEqual(
-      names("local").filter((name) => !name.includes("proxy-certificates")),
-      names("prod"),
-    );
+    assert.deepEqual(names("local"), names("prod"));
   });
 
   it("need every entry of the declared list, so that it does not outgrow the truth", () => {

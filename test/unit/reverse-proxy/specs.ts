@@ -97,7 +97,7 @@ export const minimal: ProxyConfigurationSpec = {
   publicHttpsPort: 443,
   hsts: { maxAgeSeconds: 63_072_000, includeSubDomains: true, preload: false },
   trustedProxies: [],
-  tls: { source: "local-ca", volume: "certificates" },
+  tls: { source: "local-ca" },
   sites: [examSite],
   workerConnections: 1024,
 };
