@@ -97,7 +97,7 @@ describe("the configuration of the proxy", () => {
     assert.ok(!JSON.stringify(inputs).includes("palier.files"));
   });
 
-  it("is written again when one of its volumes was removed", () => {
+  it("is written again when its volume was removed", () => {
     const { triggers } = find(run, commandType, "proxy-configure").inputs;
     assert.deepEqual(triggers, ["proxy-configuration-id"]);
   });

@@ -154,7 +154,7 @@ describe("volumes", () => {
       return [...ofType(run, volumeType), ...ofType(run, networkType)].map(({ inputs }) => inputs);
     };
     const [one, other] = [await labels("1.0.0"), await labels("2.0.0")];
-    assert.equal(one.length, 13);
+    assert.equal(one.length, 12);
     assert.deepEqual(one, other);
   });
 
