@@ -46,7 +46,7 @@ format_shell() {
   shfmt -i 2 -ci -d "${files[@]}"
 }
 
-sources=(index.ts prepare.ts blueprints components config images release spec toolchain policies docs test bench)
+sources=(index.ts prepare.ts scripts blueprints components config images release spec toolchain policies docs test bench)
 
 require_shell_tools
 check format npx prettier --check --log-level warn .

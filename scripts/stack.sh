@@ -30,7 +30,7 @@ require_stack_file() {
 # Makes the stack known to the backend, once.
 ensure_stack() {
   require_stack_file
-  pulumi stack ls --json | jq -e --arg name "$PALIER_STACK" 'any(.[]; .name == $name or (.name | endswith("/" + $name)))' >/dev/null 2>&1 ||
+  pulumi stack ls --json | grep -qE "\"name\": \"([^\"]*/)?$PALIER_STACK\"" ||
     pulumi stack init "$PALIER_STACK" --no-select --non-interactive >/dev/null
   toolchain/git/settle-stack-files.sh
 }

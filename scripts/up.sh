@@ -7,12 +7,17 @@ set -Eeuo pipefail
 PALIER_STACK=${PALIER_STACK:-local}
 source "$(dirname "${BASH_SOURCE[0]}")/stack.sh"
 
+# Prints one output of the stack for people.
+describe() {
+  pulumi stack output "$1" --show-secrets --json --stack "$PALIER_STACK" |
+    node --require ./register.cjs scripts/describe.ts "$1"
+}
+
 # The first login is shown once: afterwards it is a secret of the stack like any other.
 print_first_login() {
   local shown="$root/.palier/first-login-$PALIER_STACK"
   [[ -e "$shown" ]] && return 0
-  pulumi stack output administrators --show-secrets --json --stack "$PALIER_STACK" |
-    jq -r 'to_entries[] | "  \(.key): log in as \(.value.login) with \(.value.password)  (shown this once)"'
+  describe administrators
   touch "$shown"
 }
 
@@ -23,7 +28,7 @@ main() {
   pulumi up --yes --skip-preview --non-interactive --suppress-outputs --stack "$PALIER_STACK"
   toolchain/git/settle-stack-files.sh
   printf '\n'
-  pulumi stack output urls --json --stack "$PALIER_STACK" | jq -r 'to_entries[] | "  \(.key): \(.value)"'
+  describe urls
   print_first_login
 }
 
