@@ -11,6 +11,8 @@ const path = require("node:path");
 // Beside the project's own language host the official one may run the program, and it knows nothing of this.
 require("./toolchain/language-host/program/preload.cjs");
 
+require("./toolchain/loader/lean-sdk.cjs");
+
 const cacheFolder = path.join(__dirname, ".palier", "cache", "transpiled");
 const esbuildVersion = require("esbuild/package.json").version;
 

@@ -1,0 +1,59 @@
+// Keeps the Pulumi SDK from doing at every start what most programs never need, which was measured to be
+// half of a program's time and memory: it loads the TypeScript compiler and npm's dependency resolver, used
+// only to serialise functions into a state, puts ts-node before policy packs, and maps a stack trace to its
+// sources for every promise. The modules are loaded at the first use instead, so whatever uses them works.
+"use strict";
+
+const Module = require("node:module");
+
+const load = Module._load;
+
+// Both are named together with the part of the SDK that asks, so that nobody else's import changes.
+const late = new Set(["typescript", "@npmcli/arborist"]);
+const sdk = /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure|cmd[\\/]run|typescript-shim|tsutils)/;
+
+Module._load = function loadLate(request, parent, isMain) {
+  if (!late.has(request) && request !== "ts-node" && request !== "source-map-support/register") {
+    return load(request, parent, isMain);
+  }
+  if (!sdk.test(parent?.filename ?? "")) return load(request, parent, isMain);
+  if (request === "source-map-support/register") return withCheapPromises(() => load(request, parent, isMain));
+  if (request === "ts-node") return tsNode(() => load(request, parent, isMain));
+  // Fails now if it is not installed, because the SDK then takes a copy of its own.
+  Module._resolveFilename(request, parent);
+  return firstUse(request, () => load(request, parent, isMain));
+};
+
+/** A stand-in for a module that loads it when anything but its name and version is asked for. */
+function firstUse(name, loadNow) {
+  let loaded;
+  const target = () => (loaded ??= loadNow());
+  return new Proxy(Object.create(null), {
+    // "This is a module already" keeps the SDK from copying every property, which would load it.
+    get: (_, key) =>
+      key === "__esModule" ? true : key === "version" ? require(`${name}/package.json`).version : target()[key],
+    has: (_, key) => key in target(),
+    set: (_, key, value) => Reflect.set(target(), key, value),
+    ownKeys: () => Reflect.ownKeys(target()),
+    getOwnPropertyDescriptor: (_, key) => {
+      const descriptor = Reflect.getOwnPropertyDescriptor(target(), key);
+      return descriptor && { ...descriptor, configurable: true };
+    },
+  });
+}
+
+/** ts-node would transpile and type-check what register.cjs transpiles already. */
+function tsNode(loadNow) {
+  const stands = Object.hasOwn(Module._extensions, ".ts");
+  return stands ? { VERSION: "none", register: () => undefined } : loadNow();
+}
+
+/** The SDK notes a stack for every promise and shows it only when it searches for promises that never end. */
+function withCheapPromises(loadNow) {
+  const result = loadNow();
+  const mapped = Error.prepareStackTrace;
+  if (process.env.PULUMI_DEBUG_PROMISE_LEAKS || typeof mapped !== "function") return result;
+  Error.prepareStackTrace = (error, frames) =>
+    frames[0]?.getFileName()?.endsWith("debuggable.js") ? String(error) : mapped(error, frames);
+  return result;
+}
