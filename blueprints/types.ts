@@ -19,7 +19,7 @@ export interface Blueprint {
   readonly secrets: Readonly<Record<string, SecretNeed>>;
   /** Files below `/run/secrets`, by file name. */
   readonly secretFiles: Readonly<Record<string, SecretFile>>;
-  /** Configuration files below `/run/palier`, by file name; templates whose `{{NAME}}` are environment values. */
+  /** Configuration files below `/run/secrets/configuration`, by file name; `{{NAME}}` stands for that environment variable. */
   readonly configurationFiles?: Readonly<Record<string, string>>;
   /** The one environment that web, workers, schedulers and tasks all get. */
   readonly environment: Readonly<Record<string, EnvironmentValue>>;

@@ -2,6 +2,7 @@ import type { ApplicationSpec, NetworkSpec, ReleaseSpec, VolumeSpec } from "../.
 import { cacheConnection, resolveCache } from "./cache";
 import type { ApplicationContext } from "./context";
 import { databaseConnection, resolveDatabase } from "./database";
+import { withConfigurationFiles } from "./configuration-files";
 import { chooseEngine } from "./database-choice";
 import { buildEnvironment } from "./environment";
 import { pinImage } from "./images";
@@ -31,7 +32,7 @@ export function resolveApplication(
   const release: ReleaseSpec = { image, version: choices.version };
   const secrets = resolveSecrets(context);
   const cache = blueprint.cache && cacheConnection(application);
-  const files = filesVolume(
+  const secretFiles = filesVolume(
     { context, application, component: "secrets", role: "secrets" },
     blueprint.user,
     parts.helperImage,
@@ -40,24 +41,19 @@ export function resolveApplication(
   const volumes = resolveVolumes(context);
   const origin = originOf(context, choices.host);
   const settings = resolveSettings(context);
-  const sources: ProcessSources = {
-    image,
-    environment: buildEnvironment(context, {
-      origin,
-      origins: [choices.host, ...choices.aliases].map((host) => originOf(context, host)),
-      release,
-      database: chosen && connection && { ...connection, engine: chosen.name },
-      cache,
-      settings,
-      files,
-      bodyMegabytes: choices.bodyMegabytes ?? context.defaults.bodyMegabytes,
-      webCpus: webCpus(context),
-    }),
-    files,
-    volumes,
-    edge: parts.edge,
-    backend,
-  };
+  const environment = buildEnvironment(context, {
+    origin,
+    origins: [choices.host, ...choices.aliases].map((host) => originOf(context, host)),
+    release,
+    database: chosen && connection && { ...connection, engine: chosen.name },
+    cache,
+    settings,
+    files: secretFiles,
+    bodyMegabytes: choices.bodyMegabytes ?? context.defaults.bodyMegabytes,
+    webCpus: webCpus(context),
+  });
+  const files = withConfigurationFiles(context, secretFiles, environment);
+  const sources: ProcessSources = { image, environment, files, volumes, backend, edge: parts.edge };
   return {
     name: application,
     blueprint: blueprint.kind,

@@ -249,6 +249,30 @@ describe("a resolved deployment", () => {
   });
 });
 
+describe("configuration files of a blueprint", () => {
+  function filesOf(text: string): ApplicationSpec["files"]["files"] {
+    const django = { ...blueprints.django, configurationFiles: { "app.conf": text } };
+    const { applications } = resolve(
+      { project: "palier", stack: "local", config: development, images: imageLock },
+      { django },
+    );
+    return applications[0]?.files.files ?? [];
+  }
+
+  it("are filled from the environment and lie beside the secret files", () => {
+    const found = filesOf("host = {{DB_HOST}}:{{DB_PORT}}\n").at(-1);
+    assert.deepEqual(found, {
+      path: "configuration/app.conf",
+      content: { from: "text", text: "host = copies-database:5432\n" },
+      mode: "0400",
+    });
+  });
+
+  it("may name no variable that is not there", () => {
+    assert.throws(() => filesOf("{{NOT_THERE}}"), /names the unknown variable NOT_THERE/);
+  });
+});
+
 describe("every blueprint", () => {
   for (const [kind, blueprint] of Object.entries(blueprints)) {
     it(`${kind} is registered under its own name and refers only to what it declares`, () => {
