@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { readLocks, type StackLock } from "../../../release/recover/lock";
+import { pendingCreations, settle, stateSchema } from "../../../release/recover/pending";
+import { fakeEngine } from "./fake-engine";
+
+describe("a lock of a stack", () => {
+  let backend: string;
+  let folder: string;
+
+  beforeEach(() => {
+    backend = mkdtempSync(join(tmpdir(), "palier-locks-"));
+    folder = join(backend, ".pulumi", "locks", "organization", "palier", "local");
+    mkdirSync(folder, { recursive: true });
+  });
+
+  afterEach(() => {
+    rmSync(backend, { recursive: true, force: true });
+  });
+
+  const lockOf = async (pid: number, changes: object = {}): Promise<StackLock> => {
+    const lock = { pid, username: "root", hostname: hostname(), timestamp: new Date(), ...changes };
+    writeFileSync(join(folder, "lock.json"), JSON.stringify(lock));
+    const [found, ...others] = await readLocks(`file://${backend}`, "palier", "local");
+    assert.ok(found && others.length === 0);
+    return found;
+  };
+
+  it("names its holder, who lives", async () => {
+    const { holder, dead } = await lockOf(process.pid, { timestamp: "2099-01-01T00:00:00Z" });
+    assert.equal(holder, `root@${hostname()}, process ${process.pid}, since 2099-01-01T00:00:00Z`);
+    assert.equal(dead, false);
+  });
+
+  it("is dead when its process has ended", async () => {
+    const child = spawn("true");
+    await once(child, "exit");
+    assert.equal((await lockOf(child.pid ?? 0)).dead, true);
+  });
+
+  it("of another machine may live, whatever runs here", async () => {
+    const child = spawn("true");
+    await once(child, "exit");
+    assert.equal((await lockOf(child.pid ?? 0, { hostname: "elsewhere" })).dead, false);
+  });
+
+  it("is dead when its number was given to a process that began later", async () => {
+    const earlier = new Date(Date.now() - process.uptime() * 1000 - 60_000);
+    assert.equal((await lockOf(process.pid, { timestamp: earlier })).dead, true);
+  });
+
+  it("lives although nobody looked at its process before", async () => {
+    const child = spawn("sleep", ["60"]);
+    try {
+      await once(child, "spawn");
+      const timestamp = new Date();
+      // Longer than the tolerance: the kernel's folder of the process is as young as the first look at it.
+      await sleep(6000);
+      assert.equal((await lockOf(child.pid ?? 0, { timestamp })).dead, false);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  }).timeout(20_000);
+
+  it("that says nothing may be anyone's", async () => {
+    for (const text of ["", "{}"]) {
+      writeFileSync(join(folder, "lock.json"), text);
+      const [lock] = await readLocks(`file://${backend}`, "palier", "local");
+      assert.equal(lock?.dead, false);
+      assert.ok(lock.holder.includes(join(folder, "lock.json")));
+    }
+  });
+
+  it("is looked for in file backends, in the stack's own folder, among the lock files", async () => {
+    writeFileSync(join(folder, "lock.json.tmp"), "half");
+    assert.deepEqual(await readLocks(`file://${backend}`, "palier", "local"), []);
+    await lockOf(process.pid);
+    assert.deepEqual(await readLocks(`file://${backend}`, "palier", "prod"), []);
+    assert.deepEqual(await readLocks("s3://bucket", "palier", "local"), []);
+  });
+});
+
+describe("creations that a killed update left pending", () => {
+  const pending = (type: string, kind: string, inputs?: object) => ({
+    type,
+    resource: { urn: `urn:${kind}`, type: `docker:index/${kind}`, ...(inputs ? { inputs } : {}) },
+  });
+
+  it("are read from an exported state", () => {
+    const operations = [
+      pending("creating", "volume:Volume", { name: "data" }),
+      pending("creating", "container:Container", { name: { secret: true } }),
+      pending("creating", "network:Network"),
+      pending("updating", "volume:Volume", { name: "other" }),
+    ];
+    const parse = (deployment: object) => pendingCreations(stateSchema.parse({ deployment }));
+    assert.deepEqual(parse({ pending_operations: operations }), [
+      { urn: "urn:volume:Volume", type: "docker:index/volume:Volume", name: "data" },
+      { urn: "urn:container:Container", type: "docker:index/container:Container", name: undefined },
+      { urn: "urn:network:Network", type: "docker:index/network:Network", name: undefined },
+    ]);
+    assert.deepEqual(parse({}), []);
+  });
+
+  const settled = async (kind: string, name: string | undefined) => {
+    const engine = fakeEngine({
+      containers: [{ name: "there" }],
+      networks: [{ name: "there" }],
+      volumes: [{ name: "there" }],
+    });
+    const creation = { urn: "urn", type: kind, name };
+    const { importId, explanation } = await settle(engine.docker, creation);
+    return { importId, explanation, removed: engine.removed };
+  };
+
+  it("keep a volume, because it may hold data", async () => {
+    assert.deepEqual(await settled("docker:index/volume:Volume", "there"), {
+      importId: "there",
+      explanation: "volume there is kept",
+      removed: [],
+    });
+  });
+
+  it("remove what the next update makes again", async () => {
+    for (const [type, kind] of [
+      ["docker:index/container:Container", "container"],
+      ["docker:index/network:Network", "network"],
+    ] as const) {
+      assert.deepEqual(await settled(type, "there"), {
+        importId: undefined,
+        explanation: `unfinished ${kind} there was removed`,
+        removed: [`${kind} there`],
+      });
+    }
+  });
+
+  it("are forgotten when nothing was made, or nothing on the engine could have been", async () => {
+    const nothing = { importId: undefined, explanation: "nothing was made", removed: [] };
+    for (const kind of ["container:Container", "network:Network", "volume:Volume"]) {
+      assert.deepEqual(await settled(`docker:index/${kind}`, "missing"), nothing);
+      assert.deepEqual(await settled(`docker:index/${kind}`, undefined), nothing);
+    }
+    assert.deepEqual(await settled("command:local:Command", "there"), nothing);
+  });
+});
