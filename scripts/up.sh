@@ -10,26 +10,19 @@ source "$(dirname "${BASH_SOURCE[0]}")/stack.sh"
 # Prints one output of the stack for people.
 describe() {
   pulumi stack output "$1" --show-secrets --json --stack "$PALIER_STACK" |
-    node --require ./register.cjs scripts/describe.ts "$1"
-}
-
-# The first login is shown once: afterwards it is a secret of the stack like any other.
-print_first_login() {
-  local shown="$root/.palier/first-login-$PALIER_STACK"
-  [[ -e "$shown" ]] && return 0
-  describe administrators
-  touch "$shown"
+    node --require ./register.cjs scripts/describe.ts "$1" "$root/.palier/first-logins"
 }
 
 main() {
   ensure_stack
   node --require ./register.cjs release/recover/main.ts --stack "$PALIER_STACK"
-  # The program looks at the engine before it declares anything, so a preview first would only repeat that.
-  pulumi up --yes --skip-preview --non-interactive --suppress-outputs --stack "$PALIER_STACK"
+  # The refresh notices what was removed or stopped by hand. The program looks at the engine before it declares
+  # anything, so a preview first would only repeat that.
+  pulumi up --yes --refresh --skip-preview --non-interactive --suppress-outputs --stack "$PALIER_STACK"
   toolchain/git/settle-stack-files.sh
   printf '\n'
   describe urls
-  print_first_login
+  describe administrators
 }
 
 main "$@"

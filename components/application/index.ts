@@ -1,3 +1,4 @@
+import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, EngineSpec } from "../../spec/deployment";
@@ -75,7 +76,7 @@ export class Application extends PalierComponent {
       { ...args, route: surroundings.proxy.routeTo(name) },
       [...app.processes, ...worker.processes],
       secrets.digest,
-      [surroundings.proxy.ready, ...services],
+      { proxy: surroundings.proxy.ready, services },
       inside,
     ).result;
     this.administrator = administratorOf(application, secrets);
@@ -86,7 +87,7 @@ export class Application extends PalierComponent {
     name: string,
     { database, cache }: ApplicationSpec,
     context: Context,
-  ): pulumi.Resource[] {
+  ): docker.Container[] {
     const inside = { parent: this };
     return [
       ...(database ? [new Database(`${name}-database`, { database }, context, inside).ready] : []),

@@ -1,3 +1,4 @@
+import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { CacheSpec } from "../../spec/deployment";
@@ -18,7 +19,7 @@ export interface CacheArgs {
 /** Declares a Redis server that keeps its data on disk, because queued jobs must survive a restart. */
 export class Cache extends PalierComponent {
   /** Ready once the server answers. */
-  readonly ready: pulumi.Resource;
+  readonly ready: docker.Container;
 
   constructor(
     name: string,

@@ -1,3 +1,4 @@
+import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { DatabaseSpec } from "../../spec/deployment";
@@ -18,7 +19,7 @@ export interface DatabaseArgs {
 /** Declares a database server on the application's internal network, with its protected data volume. */
 export class Database extends PalierComponent {
   /** Ready once the server accepts connections. */
-  readonly ready: pulumi.Resource;
+  readonly ready: docker.Container;
 
   constructor(
     name: string,

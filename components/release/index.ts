@@ -1,3 +1,4 @@
+import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, EngineSpec } from "../../spec/deployment";
@@ -17,6 +18,13 @@ export interface ReleaseArgs {
   readonly repair: string;
 }
 
+/** What must be there before a release. */
+export interface ReleaseSurroundings {
+  readonly proxy: pulumi.Resource;
+  /** Database and cache: one that was made anew may be empty, and the tasks have to fill it. */
+  readonly services: readonly docker.Container[];
+}
+
 /**
  * Takes users to the declared containers: runs the release's tasks, starts and probes the new
  * containers, switches the proxy and stops the old ones. A failure leaves the old release in service.
@@ -30,7 +38,7 @@ export class Release extends PalierComponent {
     args: ReleaseArgs,
     processes: readonly ProcessContainers[],
     filesDigest: pulumi.Input<string>,
-    after: readonly pulumi.Resource[],
+    around: ReleaseSurroundings,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super(
@@ -44,7 +52,11 @@ export class Release extends PalierComponent {
       name,
       "release",
       { ...plainInput(args), processes: processes.map(toReleased), filesDigest },
-      { parent: this, dependsOn: [...after, ...containers] },
+      {
+        parent: this,
+        dependsOn: [around.proxy, ...around.services, ...containers],
+        triggers: around.services.map(({ id }) => id),
+      },
     );
     this.result = operation.stdout.apply((stdout) => JSON.parse(stdout) as ReleaseResult);
     this.registerOutputs({ result: this.result });

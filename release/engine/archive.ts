@@ -76,7 +76,8 @@ async function toTar(
   // A fixed time keeps the archive of the same files the same.
   const mtime = new Date(0);
   for (const folder of foldersOf(files)) {
-    archive.entry({ name: `${folder}/`, type: "directory", mode: 0o755, mtime, ...owner });
+    // Folders stay root's, like the volume's own: what tidies up is root without any rights over others.
+    archive.entry({ name: `${folder}/`, type: "directory", mode: 0o755, mtime, uid: 0, gid: 0 });
   }
   for (const { path, content, mode } of files) {
     archive.entry({ name: path, mode: Number.parseInt(mode, 8), mtime, ...owner }, content);

@@ -6,6 +6,7 @@ import { openStackEngine } from "../engine/client";
 import { OperationFailure, reasonOf } from "../failure";
 import { foreignNames } from "./names";
 import { heldPorts } from "./ports";
+import { missingServices } from "./services";
 import { stoppedReleases } from "./stopped";
 import { missingVolumes } from "./volumes";
 
@@ -27,7 +28,7 @@ export interface PreflightResult {
 /** A check answers with one line for every problem that it finds. */
 type Check = (context: PreflightContext) => Promise<string[]>;
 
-const checks: readonly Check[] = [missingVolumes, foreignNames, heldPorts];
+const checks: readonly Check[] = [missingVolumes, missingServices, foreignNames, heldPorts];
 
 /**
  * Looks at the engine before anything is declared, so that what would go wrong in the middle of an

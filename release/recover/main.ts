@@ -7,7 +7,7 @@ import type Dockerode from "dockerode";
 import { OperationFailure, reasonOf } from "../failure";
 import { openStackEngine } from "../engine/client";
 import { readLocks } from "./lock";
-import { pendingCreations, settle, stateSchema, type Settlement } from "./pending";
+import { engineOf, pendingCreations, settle, stateSchema, type Settlement } from "./pending";
 
 const execute = promisify(execFile);
 
@@ -17,19 +17,19 @@ const largestState = 256 * 1024 * 1024;
 interface Options {
   readonly stack: string;
   readonly project: string;
-  readonly engine: string;
 }
 
 /**
  * Settles what a killed update left behind, so that the next one begins on firm ground: a lock of a
  * dead process, and objects that were being made. A lock whose holder may live is never touched.
  */
-async function recover({ stack, project, engine }: Options): Promise<void> {
+async function recover({ stack, project }: Options): Promise<void> {
   await releaseDeadLocks(project, stack);
-  const creations = pendingCreations(
-    stateSchema.parse(JSON.parse(await pulumi(["stack", "export", "--stack", stack]))),
-  );
-  const docker = await openStackEngine({ endpoint: engine, certificates: undefined });
+  const state = stateSchema.parse(JSON.parse(await pulumi(["stack", "export", "--stack", stack])));
+  const engine = engineOf(state);
+  if (engine === undefined) return;
+  const creations = pendingCreations(state);
+  const docker = await openStackEngine(engine);
   await removeHelpers(docker, project, stack);
   if (creations.length === 0) return;
   const settlements: Settlement[] = [];
@@ -55,12 +55,22 @@ async function recover({ stack, project, engine }: Options): Promise<void> {
   ]);
 }
 
-/** With no update under way, a container that only gave access to a volume is of no use to anybody. */
+/**
+ * With no update under way, a container that gave access to a volume or ran a task is of no use to
+ * anybody. A task that still runs is left to its end: the next release waits for it.
+ */
 async function removeHelpers(docker: Dockerode, project: string, stack: string): Promise<void> {
-  const label = ["palier.component=helper", `palier.project=${project}`, `palier.stack=${stack}`];
-  for (const { Id } of await docker.listContainers({ all: true, filters: { label } })) {
-    await docker.getContainer(Id).remove({ force: true });
-    say(`removed helper container ${Id.slice(0, 12)}`);
+  for (const component of ["helper", "task"]) {
+    const label = [
+      `palier.component=${component}`,
+      `palier.project=${project}`,
+      `palier.stack=${stack}`,
+    ];
+    for (const { Id, State } of await docker.listContainers({ all: true, filters: { label } })) {
+      if (State === "running") continue;
+      await docker.getContainer(Id).remove({ force: true, v: true });
+      say(`removed ${component} container ${Id.slice(0, 12)}`);
+    }
   }
 }
 
@@ -94,7 +104,6 @@ function say(line: string): void {
 const program = new Command("recover")
   .requiredOption("--stack <name>", "stack to recover")
   .option("--project <name>", "project of the stack", "palier")
-  .option("--engine <endpoint>", "Docker engine of the stack", "")
   .action(recover);
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,11 +1,15 @@
 import type Dockerode from "dockerode";
 import { z } from "zod";
 
+import type { EngineSpec } from "../../spec/deployment";
 import { statusOf } from "../failure";
 
 /** The part of an exported state that tells what a killed update was doing. */
 export const stateSchema = z.object({
   deployment: z.object({
+    resources: z
+      .array(z.object({ type: z.string(), inputs: z.record(z.string(), z.unknown()).optional() }))
+      .optional(),
     pending_operations: z
       .array(
         z.object({
@@ -35,6 +39,16 @@ export interface Settlement {
   /** Identifier to take into the state, when the object is kept. */
   readonly importId: string | undefined;
   readonly explanation: string;
+}
+
+/** The engine that a stack was deployed to; undefined before its first update reached one. */
+export function engineOf(state: z.infer<typeof stateSchema>): EngineSpec | undefined {
+  const provider = state.deployment.resources?.find(
+    ({ type }) => type === "pulumi:providers:docker",
+  );
+  const { host, certPath } = provider?.inputs ?? {};
+  if (typeof host !== "string") return undefined;
+  return { endpoint: host, certificates: typeof certPath === "string" ? certPath : undefined };
 }
 
 /** Creations that were under way when the last update was killed. */
