@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The kernel's own high-water mark is read this often, in milliseconds; only what comes in a process's last moment is missed. */
-const pause = 10;
+/** Milliseconds between two looks at the kernel's own high-water marks; only a process's last moment is missed. */
+const pause = 20;
 
 /**
  * Watches the descendants of a process until it ends.
@@ -15,20 +15,23 @@ export async function peaksOf(
   ended: Promise<unknown>,
   named: readonly string[],
 ): Promise<Map<string, number>> {
+  const pids = new Map<string, number>();
   const peaks = new Map<string, number>();
-  let running = true;
-  const end = ended.finally(() => {
-    running = false;
-  });
-  while (running) {
-    for (const [pid, command] of descendants(child.pid ?? 0)) {
-      const name = named.find((text) => command.includes(text));
-      if (name === undefined) continue;
-      peaks.set(name, Math.max(peaks.get(name) ?? 0, highWaterMark(pid)));
+  const look = (): void => {
+    // Looking through all processes is work, so it ends once the wanted ones are found.
+    if (pids.size < named.length) {
+      for (const [pid, command] of descendants(child.pid ?? 0)) {
+        const name = named.find((text) => command.includes(text));
+        if (name !== undefined) pids.set(name, pid);
+      }
     }
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-  await end;
+    for (const [name, pid] of pids)
+      peaks.set(name, Math.max(peaks.get(name) ?? 0, highWaterMark(pid)));
+  };
+  const timer = setInterval(look, pause);
+  await ended.finally(() => {
+    clearInterval(timer);
+  });
   const unseen = named.filter((name) => !peaks.has(name));
   if (unseen.length > 0) throw new Error(`no process was seen for: ${unseen.join(", ")}`);
   return peaks;

@@ -30,7 +30,7 @@ const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs",
 export async function startEngineStub(): Promise<EngineStub> {
   let registered = 0;
   const server = new grpc.Server();
-  server.addService(ResourceMonitorService as unknown as grpc.ServiceDefinition, {
+  server.addService(ResourceMonitorService, {
     ...nothing(ResourceMonitorService),
     supportsFeature: answer((request: { getId(): string }) => {
       const response = new SupportsFeatureResponse();
@@ -47,7 +47,7 @@ export async function startEngineStub(): Promise<EngineStub> {
       return registration(request);
     }),
   });
-  server.addService(EngineService as unknown as grpc.ServiceDefinition, {
+  server.addService(EngineService, {
     ...nothing(EngineService),
     log: answer((request: LogRequest) => {
       if (request.getSeverity() === LogSeverity.ERROR) console.error(request.getMessage());
@@ -88,7 +88,7 @@ function registration(request: RegisterResourceRequest): RegisterResourceRespons
 function nothing(service: object): grpc.UntypedServiceImplementation {
   const calls = Object.entries(service as Record<string, { responseType: new () => object }>);
   return Object.fromEntries(
-    calls.map(([name, { responseType: Response = Empty }]) => [name, answer(() => new Response())]),
+    calls.map(([name, { responseType: Response }]) => [name, answer(() => new Response())]),
   );
 }
 
