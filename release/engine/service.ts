@@ -69,7 +69,8 @@ export async function waitHealthy(
       throw await failure(container, `Container ${name} does not stay up: ${ending(ended)}`);
     }
     if (State.Health?.Status === "healthy") return;
-    if (State.Health?.Status === "unhealthy") {
+    // The engine calls a container that has ended unhealthy as well, until it runs again.
+    if (isUp(State) && State.Health?.Status === "unhealthy") {
       throw await failure(container, `Container ${name} is unhealthy: ${lastProbe(State)}`);
     }
     if (isUp(State) && (await probe(container, first.Config.Healthcheck))) return;
