@@ -30,7 +30,9 @@ else
 
   # Values that another checkout's env.sh set in this shell are not yours, so they give way.
   if [ -z "${PULUMI_BACKEND_URL:-}" ] || [ "$PULUMI_BACKEND_URL" = "${PALIER_LOCAL_BACKEND:-}" ]; then
-    export PALIER_LOCAL_BACKEND="file://$palier_root/.palier/state"
+    # Without side files the state is replaced in one step; a CLI that was killed while it wrote one left a
+    # state that cannot be loaded.
+    export PALIER_LOCAL_BACKEND="file://$palier_root/.palier/state?metadata=skip"
     export PULUMI_BACKEND_URL="$PALIER_LOCAL_BACKEND"
     mkdir -p "$palier_root/.palier/state"
     if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}" ] &&
