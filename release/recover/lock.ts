@@ -30,7 +30,8 @@ export async function readLocks(
 ): Promise<StackLock[]> {
   if (!backend.startsWith("file://")) return [];
   const folder = join(
-    backend.slice("file://".length),
+    // Options such as "?metadata=skip" are no part of the folder.
+    backend.slice("file://".length).replace(/\?.*$/, ""),
     ".pulumi",
     "locks",
     "organization",

@@ -7,7 +7,14 @@ import type Dockerode from "dockerode";
 import { OperationFailure, reasonOf } from "../failure";
 import { openStackEngine } from "../engine/client";
 import { readLocks } from "./lock";
-import { engineOf, pendingCreations, settle, stateSchema, type Settlement } from "./pending";
+import {
+  engineOf,
+  pendingCreations,
+  settle,
+  settledState,
+  stateSchema,
+  type Settlement,
+} from "./pending";
 
 const execute = promisify(execFile);
 
@@ -31,28 +38,17 @@ async function recover({ stack, project }: Options): Promise<void> {
   const creations = pendingCreations(state);
   const docker = await openStackEngine(engine);
   await removeHelpers(docker, project, stack);
-  if (creations.length === 0) return;
+  if ((state.deployment.pending_operations ?? []).length === 0) return;
   const settlements: Settlement[] = [];
   for (const creation of creations) settlements.push(await settle(docker, creation));
   for (const { urn, explanation } of settlements)
     say(`interrupted creation of ${urn.split("::").at(-1) ?? urn}: ${explanation}`);
-  const imports = settlements.flatMap(({ urn, importId }) =>
-    importId === undefined
-      ? []
-      : ["--import-pending-creates", urn, "--import-pending-creates", importId],
+  // Not `pulumi refresh --import-pending-creates`: it takes no target that is not in the state yet,
+  // and without a target it would look at everything.
+  await pulumi(
+    ["stack", "import", "--stack", stack],
+    JSON.stringify(settledState(state, settlements)),
   );
-  const targets = creations.flatMap(({ urn }) => ["--target", urn]);
-  await pulumi([
-    "refresh",
-    "--yes",
-    "--skip-preview",
-    "--non-interactive",
-    "--stack",
-    stack,
-    "--clear-pending-creates",
-    ...imports,
-    ...targets,
-  ]);
 }
 
 /**
@@ -86,9 +82,11 @@ async function releaseDeadLocks(project: string, stack: string): Promise<void> {
   if (locks.length > 0) await pulumi(["cancel", "--yes", "--stack", stack]);
 }
 
-async function pulumi(args: readonly string[]): Promise<string> {
+async function pulumi(args: readonly string[], input = ""): Promise<string> {
   try {
-    return (await execute("pulumi", [...args], { maxBuffer: largestState })).stdout;
+    const running = execute("pulumi", [...args], { maxBuffer: largestState });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
     throw new OperationFailure(

@@ -4,23 +4,18 @@ import { z } from "zod";
 import type { EngineSpec } from "../../spec/deployment";
 import { statusOf } from "../failure";
 
-/** The part of an exported state that tells what a killed update was doing. */
-export const stateSchema = z.object({
-  deployment: z.object({
-    resources: z
-      .array(z.object({ type: z.string(), inputs: z.record(z.string(), z.unknown()).optional() }))
-      .optional(),
+const resourceSchema = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  inputs: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** An exported state: the part that tells what a killed update was doing, and everything else as it is. */
+export const stateSchema = z.looseObject({
+  deployment: z.looseObject({
+    resources: z.array(resourceSchema).optional(),
     pending_operations: z
-      .array(
-        z.object({
-          type: z.string(),
-          resource: z.object({
-            urn: z.string(),
-            type: z.string(),
-            inputs: z.record(z.string(), z.unknown()).optional(),
-          }),
-        }),
-      )
+      .array(z.looseObject({ type: z.string(), resource: resourceSchema }))
       .optional(),
   }),
 });
@@ -86,6 +81,25 @@ export async function settle(docker: Dockerode, creation: PendingCreation): Prom
     default:
       return nothing;
   }
+}
+
+/**
+ * The state without operations under way. What was kept is in it; what was being changed or deleted
+ * still has its old entry, so that the next update does it again.
+ */
+export function settledState(
+  state: z.infer<typeof stateSchema>,
+  settlements: readonly Settlement[],
+): z.infer<typeof stateSchema> {
+  const { resources = [], pending_operations: operations = [] } = state.deployment;
+  const ids = new Map(settlements.map(({ urn, importId }) => [urn, importId]));
+  const kept = operations
+    .map(({ resource }) => ({ ...resource, id: ids.get(resource.urn), outputs: resource.inputs }))
+    .filter(({ id }) => id !== undefined);
+  return {
+    ...state,
+    deployment: { ...state.deployment, resources: [...resources, ...kept], pending_operations: [] },
+  };
 }
 
 async function exists(object: { inspect(): Promise<unknown> }): Promise<boolean> {

@@ -7,7 +7,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { readLocks, type StackLock } from "../../../release/recover/lock";
-import { pendingCreations, settle, stateSchema } from "../../../release/recover/pending";
+import {
+  pendingCreations,
+  settle,
+  settledState,
+  stateSchema,
+} from "../../../release/recover/pending";
 import { fakeEngine } from "./fake-engine";
 
 describe("a lock of a stack", () => {
@@ -75,6 +80,11 @@ describe("a lock of a stack", () => {
       assert.equal(lock?.dead, false);
       assert.ok(lock.holder.includes(join(folder, "lock.json")));
     }
+  });
+
+  it("is found in a backend with options", async () => {
+    await lockOf(process.pid);
+    assert.equal((await readLocks(`file://${backend}?metadata=skip`, "palier", "local")).length, 1);
   });
 
   it("is looked for in file backends, in the stack's own folder, among the lock files", async () => {
@@ -147,5 +157,31 @@ describe("creations that a killed update left pending", () => {
       assert.deepEqual(await settled(`docker:index/${kind}`, undefined), nothing);
     }
     assert.deepEqual(await settled("command:local:Command", "there"), nothing);
+  });
+
+  it("leave a state in which nothing is under way, and what was kept has its identifier", () => {
+    const volume = pending("creating", "volume:Volume", { name: "data" });
+    const network = pending("creating", "network:Network", { name: "edge" });
+    const stack = { urn: "urn:stack", type: "pulumi:pulumi:Stack", custom: false };
+    const state = stateSchema.parse({
+      version: 3,
+      deployment: {
+        secrets_providers: { type: "passphrase" },
+        resources: [stack],
+        pending_operations: [volume, network, pending("updating", "container:Container")],
+      },
+    });
+    const settlements = [
+      { urn: volume.resource.urn, importId: "data", explanation: "" },
+      { urn: network.resource.urn, importId: undefined, explanation: "" },
+    ];
+    assert.deepEqual(settledState(state, settlements), {
+      version: 3,
+      deployment: {
+        secrets_providers: { type: "passphrase" },
+        resources: [stack, { ...volume.resource, id: "data", outputs: { name: "data" } }],
+        pending_operations: [],
+      },
+    });
   });
 });
