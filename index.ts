@@ -26,7 +26,12 @@ export = (): Promise<pulumi.Inputs> =>
     const network = new Network("network", { edge: spec.edge, backends }, options);
     const volumes = applications.flatMap(({ volumes }) => volumes);
     const storage = new Storage("storage", { volumes }, options);
-    const proxy = new ReverseProxy("proxy", spec, [network, storage], options);
+    const proxy = new ReverseProxy(
+      "proxy",
+      { ...spec, repair: repairs.proxy ?? "" },
+      [network, storage],
+      options,
+    );
 
     const surroundings = { configured: secrets, proxy, after: [network, storage] };
     const deployed = applications.map((application) => {

@@ -6,6 +6,7 @@ import type { PreviousState } from "../spec/previous-state";
 /** The stack's own outputs that the next update reads again; everything else in them is for people. */
 const outputsSchema = z.object({
   dataVolumes: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
   repairs: z.record(z.string(), z.string()).default({}),
 });
 
@@ -22,8 +23,7 @@ export async function readPreviousState(): Promise<PreviousState> {
     invoke("pulumi:pulumi:readStackOutputs", { name: stackName }),
     invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }),
   ]);
-  const { dataVolumes, repairs } = outputsSchema.parse(outputs);
-  return { names: namesOf(resourcesSchema.parse(resources)), dataVolumes, repairs };
+  return { names: namesOf(resourcesSchema.parse(resources)), ...outputsSchema.parse(outputs) };
 }
 
 /** The engine's own functions about stacks answer the question under "outputs". */

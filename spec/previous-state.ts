@@ -4,6 +4,8 @@ export interface PreviousState {
   readonly names: ReadonlySet<string>;
   /** Data volumes that the last complete update had. */
   readonly dataVolumes: readonly string[];
-  /** Last value of `ReleaseInput.repair`, by application. */
+  /** Volumes that the last complete update filled. */
+  readonly volumes: readonly string[];
+  /** Last value of `ReleaseInput.repair`, by application, and of the proxy's operations under "proxy". */
   readonly repairs: Readonly<Record<string, string>>;
 }

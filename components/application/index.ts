@@ -49,7 +49,7 @@ export class Application extends PalierComponent {
     surroundings: Surroundings,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    const { engine, application } = args;
+    const { engine, application, repair } = args;
     super(
       "application",
       name,
@@ -59,12 +59,13 @@ export class Application extends PalierComponent {
     const inside = { parent: this };
     const secrets = new Secrets(
       `${name}-secrets`,
-      { engine, ...application },
+      { engine, repair, ...application },
       surroundings.configured,
       inside,
     );
     const context = {
       engine,
+      repair,
       secrets: secrets.values,
       after: [...surroundings.after, secrets.ready],
     };

@@ -30,7 +30,7 @@ export class Cache extends PalierComponent {
     super("cache", name, { ...args }, options);
     const { volume, files, container } = args.cache;
     const data = createVolume(volume, this);
-    const configuration = createFilesVolumes(files, context.engine, context.secrets, this);
+    const configuration = createFilesVolumes(files, context, this);
     this.ready = createContainer(container, {
       parent: this,
       dependsOn: [...context.after, data, ...configuration.ready],

@@ -16,6 +16,8 @@ export interface ReverseProxyArgs {
   readonly engine: EngineSpec;
   readonly proxy: ProxySpec;
   readonly applications: readonly ApplicationSpec[];
+  /** See `PreviousState.repairs`. */
+  readonly repair: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export class ReverseProxy extends PalierComponent {
       {
         parent: this,
         dependsOn: [...after, volume],
-        triggers: [volume.id],
+        triggers: [args.repair],
       },
     );
     this.ready = createContainer(proxy.container, {

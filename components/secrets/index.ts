@@ -9,6 +9,8 @@ import { createFilesVolume, type SecretValues } from "../shared/files-volume";
 /** The secrets of one application. */
 export interface SecretsArgs {
   readonly engine: EngineSpec;
+  /** See `PreviousState.repairs`. */
+  readonly repair: string;
   readonly secrets: readonly SecretSpec[];
   /** Files through which processes read them. */
   readonly files: FilesVolumeSpec;
@@ -40,7 +42,7 @@ export class Secrets extends PalierComponent {
       if (value !== undefined) values[secret.name] = value;
     }
     this.values = values;
-    const files = createFilesVolume(args.files, args.engine, values, this);
+    const files = createFilesVolume(args.files, { ...args, secrets: values }, this);
     this.digest = files.digest;
     this.ready = files.ready;
     this.registerOutputs({});

@@ -1,13 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EngineSpec } from "../../spec/deployment";
-import type { SecretValues } from "./files-volume";
+import type { Filling } from "./files-volume";
 
 /** What the parts of one application get from the parts that are declared before them. */
-export interface Context {
-  readonly engine: EngineSpec;
-  /** Secrets of the application. */
-  readonly secrets: SecretValues;
+export interface Context extends Filling {
   /** Resources that must be there first: networks, databases, files. */
   readonly after: readonly pulumi.Resource[];
 }

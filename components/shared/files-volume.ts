@@ -8,6 +8,14 @@ import { createVolume } from "./volume";
 /** Values of an application's secrets, by name. */
 export type SecretValues = Readonly<Record<string, pulumi.Output<string>>>;
 
+/** What filling a volume takes. */
+export interface Filling {
+  readonly engine: EngineSpec;
+  readonly secrets: SecretValues;
+  /** See `PreviousState.repairs`: a volume that was made again under its old name has to be filled again. */
+  readonly repair: string;
+}
+
 /** A filled volume, as dependents need it. */
 export interface FilesVolume {
   /** Changes with the content of the files and with nothing else. */
@@ -19,8 +27,7 @@ export interface FilesVolume {
 /** Declares a volume and the operation that fills it with the declared files. */
 export function createFilesVolume(
   spec: FilesVolumeSpec,
-  engine: EngineSpec,
-  secrets: SecretValues,
+  { engine, secrets, repair }: Filling,
   parent: pulumi.Resource,
 ): FilesVolume {
   const volume = createVolume(
@@ -37,8 +44,7 @@ export function createFilesVolume(
     `${spec.resource}-fill`,
     "fill-volume",
     { engine, volume: name, uid, gid, helperImage, labels, files },
-    // A volume that was removed and created again is empty: its new identity has to fill it again.
-    { parent, dependsOn: [volume], triggers: [volume.id] },
+    { parent, dependsOn: [volume], triggers: [repair] },
   );
   return { digest: fill.stdout, ready: fill };
 }
@@ -46,11 +52,10 @@ export function createFilesVolume(
 /** Declares several filled volumes that one container reads, with one digest for all of them. */
 export function createFilesVolumes(
   specs: readonly FilesVolumeSpec[],
-  engine: EngineSpec,
-  secrets: SecretValues,
+  filling: Filling,
   parent: pulumi.Resource,
 ): { readonly digest: pulumi.Output<string>; readonly ready: pulumi.Resource[] } {
-  const volumes = specs.map((spec) => createFilesVolume(spec, engine, secrets, parent));
+  const volumes = specs.map((spec) => createFilesVolume(spec, filling, parent));
   return {
     digest: pulumi
       .all(volumes.map((volume) => volume.digest))

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, DeploymentSpec } from "../../spec/deployment";
+import { dataVolumes, filledVolumes } from "../../spec/volumes";
 import type { ReleaseResult } from "../../spec/operations";
 
 /** What an application component tells of itself. */
@@ -11,7 +12,7 @@ interface DeployedApplication {
 
 /**
  * The stack's outputs: for people and other stacks `urls`, `releases`, `endpoints` and (secret) `administrators`; for the next
- * update of this stack `dataVolumes` and `repairs`.
+ * update of this stack `dataVolumes`, `volumes` and `repairs`.
  */
 export function describeStack(
   spec: DeploymentSpec,
@@ -29,16 +30,10 @@ export function describeStack(
       engine: engine.endpoint,
       proxy: proxy.container.ports.map(({ address, external }) => `${address}:${external}`),
     },
-    dataVolumes: dataVolumes(spec),
+    dataVolumes: applications.flatMap(dataVolumes),
+    volumes: [proxy.configurationVolume.name, ...applications.flatMap(filledVolumes)],
     repairs,
   };
-}
-
-function dataVolumes({ applications }: DeploymentSpec): string[] {
-  return applications
-    .flatMap(({ volumes, database, cache }) => [...volumes, database?.volume, cache?.volume])
-    .flatMap((volume) => (volume?.data ? [volume.name] : []))
-    .sort();
 }
 
 /** One value for each application, by name; applications without one are left out. */

@@ -7,7 +7,7 @@ import { OperationFailure, reasonOf } from "../failure";
 import { foreignNames } from "./names";
 import { heldPorts } from "./ports";
 import { missingServices } from "./services";
-import { stoppedReleases } from "./stopped";
+import { findRepairs } from "./repairs";
 import { missingVolumes } from "./volumes";
 
 /** What a check looks at. */
@@ -50,5 +50,5 @@ export async function preflight(
   const context = { docker, spec, previous };
   const problems = (await Promise.all(checks.map((check) => check(context)))).flat();
   if (problems.length > 0) throw new OperationFailure(problems.join("\n"));
-  return { unreachable: undefined, repairs: await stoppedReleases(context) };
+  return { unreachable: undefined, repairs: await findRepairs(context) };
 }

@@ -165,6 +165,15 @@ describe("the program", () => {
         "palier-local-copies-database-data",
         "palier-local-copies-media",
       ],
+      volumes: [
+        "palier-local-proxy-configuration",
+        "palier-local-copies-cache-configuration",
+        "palier-local-copies-database-configuration",
+        "palier-local-copies-database-init",
+        "palier-local-copies-database-secrets",
+        "palier-local-copies-secrets",
+        "palier-local-copies-static",
+      ],
       repairs: { copies: "abc" },
     });
     assert.deepEqual(await valueOf(releases), {

@@ -97,9 +97,10 @@ describe("the configuration of the proxy", () => {
     assert.ok(!JSON.stringify(inputs).includes("palier.files"));
   });
 
-  it("is written again when its volume was removed", () => {
-    const { triggers } = find(run, commandType, "proxy-configure").inputs;
-    assert.deepEqual(triggers, ["proxy-configuration-id"]);
+  it("is written again when its volume was removed", async () => {
+    const repaired = await runProgram(config, { repairs: { proxy: "gone" } });
+    const { triggers } = find(repaired, commandType, "proxy-configure").inputs;
+    assert.deepEqual(triggers, ["gone"]);
   });
 });
 

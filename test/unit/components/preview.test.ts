@@ -118,6 +118,7 @@ describe("preparing a deployment", () => {
     assert.deepEqual(await readPreviousState(), {
       names: new Set(),
       dataVolumes: [],
+      volumes: [],
       repairs: {},
     });
   });
@@ -127,6 +128,7 @@ describe("preparing a deployment", () => {
     assert.deepEqual(await readPreviousState(), {
       names: new Set(["palier-local-copies-media"]),
       dataVolumes: ["palier-local-copies-media"],
+      volumes: [],
       repairs: { copies: "abc" },
     });
   });

@@ -135,12 +135,12 @@ describe("volumes", () => {
   });
 
   it("are filled again when they were removed and made again", async () => {
-    const run = await runProgram(development);
+    const run = await runProgram(development, { repairs: { copies: "gone" } });
     const fills = ofType(run, commandType).filter(({ name }) => name.endsWith("-fill"));
     assert.equal(fills.length, 5);
     for (const { name, inputs, dependsOn } of fills) {
       const volume = name.replace(/-fill$/, "");
-      assert.deepEqual(inputs.triggers, [`${volume}-id`]);
+      assert.deepEqual(inputs.triggers, ["gone"]);
       assert.ok(dependsOn.includes(`${volumeType} ${volume}`), name);
     }
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { django } from "../../../blueprints/django";
 import { blueprints } from "../../../blueprints/registry";
 import { resolve } from "../../../config/resolve";
 import { canonicalCpus } from "../../../config/resolve/limits";
@@ -251,10 +252,10 @@ describe("a resolved deployment", () => {
 
 describe("configuration files of a blueprint", () => {
   function filesOf(text: string): ApplicationSpec["files"]["files"] {
-    const django = { ...blueprints.django, configurationFiles: { "app.conf": text } };
+    const withFile = { ...django, configurationFiles: { "app.conf": text } };
     const { applications } = resolve(
       { project: "palier", stack: "local", config: development, images: imageLock },
-      { django },
+      { django: withFile },
     );
     return applications[0]?.files.files ?? [];
   }

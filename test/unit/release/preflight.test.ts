@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "../../../config/resolve";
 import { foreignNames } from "../../../release/preflight/names";
 import { heldPorts } from "../../../release/preflight/ports";
-import { stoppedReleases } from "../../../release/preflight/stopped";
+import { findRepairs } from "../../../release/preflight/repairs";
 import { missingVolumes } from "../../../release/preflight/volumes";
 import type { DeploymentSpec } from "../../../spec/deployment";
 import type { PreviousState } from "../../../spec/previous-state";
@@ -24,7 +24,12 @@ function specOn(httpPort: number, endpoint = development.engine.endpoint): Deplo
 }
 
 const spec = specOn(8080);
-const nothing: PreviousState = { names: new Set(), dataVolumes: [], repairs: {} };
+const nothing: PreviousState = {
+  names: new Set(),
+  dataVolumes: [],
+  volumes: [],
+  repairs: {},
+};
 
 function context(objects: FakeObjects, previous: Partial<PreviousState> = {}, of = spec) {
   return { docker: fakeEngine(objects).docker, spec: of, previous: { ...nothing, ...previous } };
@@ -185,7 +190,7 @@ describe("stopped containers of the release in service", () => {
     finishedAt: "2026-01-01T00:00:00Z",
   };
   const repairOf = async (...containers: FakeContainer[]): Promise<string | undefined> =>
-    (await stoppedReleases(context({ containers }, { repairs: { copies: "kept" } }))).copies;
+    (await findRepairs(context({ containers }, { repairs: { copies: "kept" } }))).copies;
 
   it("give the application a new repair value, another one for every stop", async () => {
     const first = await repairOf(stopped);
@@ -211,6 +216,33 @@ describe("stopped containers of the release in service", () => {
   });
 
   it("had no repair value at a first update", async () => {
-    assert.deepEqual(await stoppedReleases(context({})), { copies: "" });
+    assert.deepEqual(await findRepairs(context({})), { proxy: "", copies: "" });
+  });
+});
+
+describe("volumes that a deployment fills", () => {
+  const secrets = "palier-local-copies-secrets";
+  const proxy = "palier-local-proxy-configuration";
+  const repairs = { copies: "kept", proxy: "kept" };
+  const found = (there: readonly string[], known: readonly string[]) =>
+    findRepairs(
+      context({ volumes: there.map((name) => ({ name })) }, { repairs, volumes: [...known] }),
+    );
+
+  it("are filled again by their owner when they are gone", async () => {
+    const { copies, proxy: kept } = await found([proxy], [secrets, proxy]);
+    assert.match(copies ?? "", /^[0-9a-f]{12}$/);
+    assert.equal(kept, "kept");
+  });
+
+  it("take the applications along when they are the proxy's, which says where users are sent", async () => {
+    const { copies, proxy: changed } = await found([secrets], [secrets, proxy]);
+    assert.notEqual(copies, "kept");
+    assert.notEqual(changed, "kept");
+  });
+
+  it("are no reason for anything when they are there, or were never filled", async () => {
+    assert.deepEqual(await found([secrets, proxy], [secrets, proxy]), repairs);
+    assert.deepEqual(await found([], []), repairs);
   });
 });

@@ -1,0 +1,17 @@
+import type { ApplicationSpec } from "./deployment";
+
+/** Names of the volumes of an application whose content a deployment makes: all that hold no data. */
+export function filledVolumes({ volumes, files, database, cache }: ApplicationSpec): string[] {
+  const services = [database, cache].flatMap((service) => service?.files ?? []);
+  return [
+    ...volumes.filter(({ data }) => !data).map(({ name }) => name),
+    ...[files, ...services].map(({ volume }) => volume),
+  ].sort();
+}
+
+/** Names of the volumes of an application that hold what cannot be made again. */
+export function dataVolumes({ volumes, database, cache }: ApplicationSpec): string[] {
+  return [...volumes, database?.volume, cache?.volume]
+    .flatMap((volume) => (volume?.data ? [volume.name] : []))
+    .sort();
+}
