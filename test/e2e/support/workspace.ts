@@ -72,7 +72,18 @@ export class Workspace {
     return this.shell(`source ./env.sh && pulumi ${args} --stack ${this.stack}`, env);
   }
 
-  /** An update that the test may kill in the middle. */
+  /** Updates the stack, without what the scripts do around it. */
+  update(flags = "", env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.pulumi(`up ${flags} --yes --skip-preview --non-interactive`, env);
+  }
+
+  /** Makes the stack known to its backend, as the scripts do first. */
+  async initialise(): Promise<void> {
+    const { code, output } = await this.pulumi("stack init --no-select --non-interactive");
+    if (code !== 0) throw new Error(`The stack cannot be made: ${output}`);
+  }
+
+  /** An update that the test may stop in the middle; it leads a process group of its own, as in a terminal. */
   startUpdate(): ChildProcess {
     // `exec`, so that the process that is killed is the CLI itself.
     const command = `source ./env.sh && exec pulumi up --yes --skip-preview --non-interactive --stack ${this.stack}`;
@@ -80,6 +91,7 @@ export class Workspace {
       cwd: this.folder,
       env: this.environment(),
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
   }
 
@@ -96,11 +108,16 @@ export class Workspace {
    * @param value Undefined removes the key.
    */
   configure(path: readonly string[], value: unknown): void {
-    const file = join(this.folder, `Pulumi.${this.stack}.yaml`);
+    const file = this.stackFilePath();
     const document = parseDocument(readFileSync(file, "utf8"));
     if (value === undefined) document.deleteIn(["config", ...path]);
     else document.setIn(["config", ...path], value);
     writeFileSync(file, document.toString());
+  }
+
+  /** The stack's file, as it is now. */
+  stackFile(): string {
+    return readFileSync(this.stackFilePath(), "utf8");
   }
 
   /** Makes an image known under a tag, as `make images` does. */
@@ -117,6 +134,21 @@ export class Workspace {
     );
     if (code !== 0) throw new Error(`No outputs: ${output}`);
     return JSON.parse(output) as Record<string, unknown>;
+  }
+
+  /** Passwords that were generated for the stack, in clear. */
+  async generatedSecrets(): Promise<string[]> {
+    const { output } = await this.shell(
+      `source ./env.sh && pulumi stack export --show-secrets --stack ${this.stack} 2>/dev/null`,
+    );
+    const { deployment } = JSON.parse(output) as {
+      deployment: {
+        resources: { type: string; outputs?: { result?: { plaintext?: string } } }[];
+      };
+    };
+    return deployment.resources
+      .filter(({ type }) => type.startsWith("random:"))
+      .map(({ outputs }) => JSON.parse(outputs?.result?.plaintext ?? "null") as string);
   }
 
   /** The state, with secrets encrypted. */
@@ -158,10 +190,14 @@ export class Workspace {
     return { ...Object.fromEntries(kept), PALIER_STACK: this.stack };
   }
 
+  private stackFilePath(): string {
+    return join(this.folder, `Pulumi.${this.stack}.yaml`);
+  }
+
   private writeStackFile(): void {
     const local = parseDocument(readFileSync(join(root, "Pulumi.local.yaml"), "utf8"));
     local.delete("encryptionsalt");
-    writeFileSync(join(this.folder, `Pulumi.${this.stack}.yaml`), local.toString());
+    writeFileSync(this.stackFilePath(), local.toString());
     this.configure(["palier:proxy", "httpPort"], this.ports.http);
     this.configure(["palier:proxy", "httpsPort"], this.ports.https);
     this.configure(["palier:applications", "copies", "host"], this.host);
