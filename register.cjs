@@ -15,14 +15,21 @@ require("./toolchain/loader/lean-sdk.cjs");
 
 const cacheFolder = path.join(__dirname, ".palier", "cache", "transpiled");
 const esbuildVersion = require("esbuild/package.json").version;
+const options = {
+  loader: "ts",
+  format: "cjs",
+  target: "node20",
+  // Node's own import() would go past this hook, so it becomes a require at the moment of its call.
+  supported: { "dynamic-import": false },
+  sourcemap: "inline",
+  // Pulumi reads a function's or class's name; minifying or dropping it would change resource names.
+  keepNames: false,
+};
+const recipe = JSON.stringify([esbuildVersion, options]);
 
 Module._extensions[".ts"] = function loadTypeScript(module, filename) {
   const source = fs.readFileSync(filename, "utf8");
-  const key = createHash("sha256")
-    .update(esbuildVersion)
-    .update(filename)
-    .update(source)
-    .digest("hex");
+  const key = createHash("sha256").update(recipe).update(filename).update(source).digest("hex");
   const cached = path.join(cacheFolder, `${key}.js`);
   let code;
   try {
@@ -36,15 +43,7 @@ Module._extensions[".ts"] = function loadTypeScript(module, filename) {
 
 function transpile(source, filename) {
   // esbuild is loaded on the first miss only: a warm start never pays for it.
-  return require("esbuild").transformSync(source, {
-    loader: "ts",
-    format: "cjs",
-    target: "node20",
-    sourcefile: filename,
-    sourcemap: "inline",
-    // Pulumi reads a function's or class's name; minifying or dropping it would change resource names.
-    keepNames: false,
-  }).code;
+  return require("esbuild").transformSync(source, { ...options, sourcefile: filename }).code;
 }
 
 function keep(file, code) {

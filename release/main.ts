@@ -3,21 +3,19 @@ import { text } from "node:stream/consumers";
 import type { OperationInputs } from "../spec/operations";
 import { OperationFailure, reasonOf } from "./failure";
 import { interruption } from "./interruption";
-import { configureProxy } from "./operations/configure-proxy";
-import { fillVolume } from "./operations/fill-volume";
-import { release } from "./operations/release";
+
+/** An operation: answers with the text for its dependents. */
+type Operation<Input> = (input: Input, signal: AbortSignal) => Promise<string>;
 
 type Operations = {
-  readonly [Name in keyof OperationInputs]: (
-    input: OperationInputs[Name],
-    signal: AbortSignal,
-  ) => Promise<string>;
+  readonly [Name in keyof OperationInputs]: () => Promise<Operation<OperationInputs[Name]>>;
 };
 
+/** Each loads its own code only: certificates take three quarters of a second that filling a volume need not wait. */
 const operations: Operations = {
-  "fill-volume": fillVolume,
-  "configure-proxy": configureProxy,
-  release,
+  "fill-volume": async () => (await import("./operations/fill-volume")).fillVolume,
+  "configure-proxy": async () => (await import("./operations/configure-proxy")).configureProxy,
+  release: async () => (await import("./operations/release")).release,
 };
 
 /** Runs the operation named on the command line with the input on standard input; the answer goes to standard output. */
@@ -37,9 +35,11 @@ function isOperation(name: string): name is keyof OperationInputs {
 }
 
 /** The input was written by the component of the same name, with the type that the operation takes. */
-function run(name: keyof OperationInputs, input: unknown): Promise<string> {
-  const operation = operations[name] as (input: unknown, signal: AbortSignal) => Promise<string>;
-  return operation(input, interruption());
+async function run(name: keyof OperationInputs, input: unknown): Promise<string> {
+  // Listened for from the start, since an interruption must never find nobody.
+  const signal = interruption();
+  const operation = (await operations[name]()) as Operation<unknown>;
+  return operation(input, signal);
 }
 
 // Whoever read the progress may have been killed; a line that nobody reads must not keep the release from being undone.

@@ -35,7 +35,11 @@ export class ReverseProxy extends PalierComponent {
     after: readonly pulumi.Resource[],
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("reverse-proxy", name, { ...args }, options);
+    // The configuration and the applications are in the state already, with the resources that are made of them.
+    const { engine, applications } = args;
+    const { container } = args.proxy;
+    const names = applications.map((application) => application.name);
+    super("reverse-proxy", name, { engine, container, applications: names }, options);
     const { proxy } = args;
     const volume = createVolume(proxy.configurationVolume, this);
     const configure = createOperation(

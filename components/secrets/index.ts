@@ -35,7 +35,9 @@ export class Secrets extends PalierComponent {
     configured: Readonly<Record<string, pulumi.Output<string>>>,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("secrets", name, { ...args }, options);
+    // Spelled out, because what is given may hold more than it has to: a whole application, in every state and preview.
+    const { engine, secrets } = args;
+    super("secrets", name, { engine, secrets, files: args.files }, options);
     const values: Record<string, pulumi.Output<string>> = {};
     for (const secret of args.secrets) {
       const value = secret.source === "generated" ? this.generate(secret) : configured[secret.key];
