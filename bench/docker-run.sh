@@ -13,7 +13,7 @@ readonly name=palier-bench-script
 readonly own=--label=palier.bench=script
 readonly volumes=(
   database-data database-configuration database-init database-secrets cache-data cache-configuration
-  secrets media static proxy-configuration proxy-certificates
+  secrets media static proxy-configuration
 )
 readonly common=(
   --cap-drop ALL --security-opt no-new-privileges --read-only --init --restart always
@@ -126,7 +126,7 @@ start_proxy() {
     --publish 127.0.0.1:18080:8080 --publish 127.0.0.1:18443:8443 --stop-signal SIGQUIT \
     $(limits 256 0.5 512) $(health 2s 4s 3 10s) \
     --health-cmd 'curl --fail --silent --output /dev/null --max-time 3 http://127.0.0.1:8081/health' \
-    $(mount proxy-configuration /etc/palier/nginx ro) $(mount proxy-certificates /etc/palier/tls ro) \
+    $(mount proxy-configuration /etc/palier/nginx ro) $(mount proxy-configuration /etc/palier/tls ro) \
     $(mount media /srv/bench/media ro) $(mount static /srv/bench/static ro) \
     --tmpfs /tmp:size=132m,mode=1777 \
     "$IMAGE_NGINX" nginx -c /etc/palier/nginx/nginx.conf -g 'daemon off;' >/dev/null

@@ -40,7 +40,6 @@ const volumes: readonly (readonly [volume: string, role: Role, place: string])[]
   ["cache-configuration", "cache", "/etc/palier/cache"],
   ["secrets", "web-1", "/run/secrets"],
   ["proxy-configuration", "proxy", "/etc/palier/nginx"],
-  ["proxy-certificates", "proxy", "/etc/palier/tls"],
 ];
 
 /** Takes ready files and settings from the deployed stack. */
