@@ -10,14 +10,16 @@ const load = Module._load;
 
 // Both are named together with the part of the SDK that asks, so that nobody else's import changes.
 const late = new Set(["typescript", "@npmcli/arborist"]);
-const sdk = /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure|cmd[\\/]run|typescript-shim|tsutils)/;
+const sdk =
+  /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure|cmd[\\/]run|typescript-shim|tsutils)/;
 
 Module._load = function loadLate(request, parent, isMain) {
   if (!late.has(request) && request !== "ts-node" && request !== "source-map-support/register") {
     return load(request, parent, isMain);
   }
   if (!sdk.test(parent?.filename ?? "")) return load(request, parent, isMain);
-  if (request === "source-map-support/register") return withCheapPromises(() => load(request, parent, isMain));
+  if (request === "source-map-support/register")
+    return withCheapPromises(() => load(request, parent, isMain));
   if (request === "ts-node") return tsNode(() => load(request, parent, isMain));
   // Fails now if it is not installed, because the SDK then takes a copy of its own.
   Module._resolveFilename(request, parent);
@@ -31,7 +33,11 @@ function firstUse(name, loadNow) {
   return new Proxy(Object.create(null), {
     // "This is a module already" keeps the SDK from copying every property, which would load it.
     get: (_, key) =>
-      key === "__esModule" ? true : key === "version" ? require(`${name}/package.json`).version : target()[key],
+      key === "__esModule"
+        ? true
+        : key === "version"
+          ? require(`${name}/package.json`).version
+          : target()[key],
     has: (_, key) => key in target(),
     set: (_, key, value) => Reflect.set(target(), key, value),
     ownKeys: () => Reflect.ownKeys(target()),
