@@ -10,7 +10,7 @@ export interface FilledFile {
   readonly content: string;
 }
 
-/** Fills a volume with files. Answers with a digest of their content. */
+/** Fills a volume with files. Answers with nothing. */
 export interface FillVolumeInput {
   readonly engine: EngineSpec;
   readonly volume: string;
@@ -34,7 +34,7 @@ export interface ProxyContainer {
 /** Files of one configuration slot, by path. */
 export type SlotFiles = Readonly<Record<string, string>>;
 
-/** Writes, tests and takes up a configuration of the proxy. Answers with its digest. */
+/** Writes, tests and takes up a configuration of the proxy. Answers with nothing. */
 export interface ConfigureProxyInput {
   readonly engine: EngineSpec;
   readonly container: ProxyContainer;
@@ -78,7 +78,6 @@ export interface ReleaseInput {
   readonly release: ReleaseSpec;
   readonly processes: readonly ReleasedProcess[];
   readonly tasks: readonly TaskSpec[];
-  readonly filesDigest: string;
   readonly proxy: ReleaseRoute;
   /** Asked through the proxy's network before users are sent to the new containers. */
   readonly readiness: {

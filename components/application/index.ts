@@ -76,7 +76,6 @@ export class Application extends PalierComponent {
       `${name}-release`,
       { ...args, route: surroundings.proxy.routeTo(name) },
       [...app.processes, ...worker.processes],
-      secrets.digest,
       { proxy: surroundings.proxy.ready, services },
       inside,
     ).result;

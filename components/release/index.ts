@@ -37,7 +37,6 @@ export class Release extends PalierComponent {
     name: string,
     args: ReleaseArgs,
     processes: readonly ProcessContainers[],
-    filesDigest: pulumi.Input<string>,
     around: ReleaseSurroundings,
     options?: pulumi.ComponentResourceOptions,
   ) {
@@ -51,7 +50,7 @@ export class Release extends PalierComponent {
     const operation = createOperation(
       name,
       "release",
-      { ...plainInput(args), processes: processes.map(toReleased), filesDigest },
+      { ...plainInput(args), processes: processes.map(toReleased) },
       {
         parent: this,
         dependsOn: [around.proxy, ...around.services, ...containers],
@@ -69,7 +68,7 @@ function plainInput({
   application,
   route,
   repair,
-}: ReleaseArgs): Omit<ReleaseInput, "processes" | "filesDigest"> {
+}: ReleaseArgs): Omit<ReleaseInput, "processes"> {
   const web = application.processes.find((process) => process.kind === "web");
   if (web?.port === undefined)
     throw new Error(`Application "${application.name}" has no web process.`);

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import * as pulumi from "@pulumi/pulumi";
 
 import type { EngineSpec } from "../../spec/deployment";
@@ -46,7 +48,21 @@ export function createFilesVolume(
     { engine, volume: name, uid, gid, helperImage, labels, files },
     { parent, dependsOn: [volume], triggers: [repair] },
   );
-  return { digest: fill.stdout, ready: fill };
+  return { digest: digestOf(spec, files), ready: fill };
+}
+
+/**
+ * May be shown as a label: it cannot be reversed by guessing as long as one of the files holds a
+ * generated secret, because all of them go into one digest.
+ */
+function digestOf(
+  { uid, gid }: FilesVolumeSpec,
+  files: pulumi.Input<object>[],
+): pulumi.Output<string> {
+  const digest = pulumi
+    .jsonStringify({ uid, gid, files })
+    .apply((text) => createHash("sha256").update(text).digest("hex").slice(0, 16));
+  return pulumi.unsecret(digest);
 }
 
 /** Declares several filled volumes that one container reads, with one digest for all of them. */

@@ -1,11 +1,7 @@
-import { join } from "node:path";
-
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { OperationInputs } from "../../spec/operations";
-
-const projectRoot = join(__dirname, "..", "..");
 
 /** What an operation needs beside its input. */
 export interface OperationOptions {
@@ -34,8 +30,9 @@ export function createOperation<Name extends keyof OperationInputs>(
   return new local.Command(
     name,
     {
+      // Without a folder of its own: the engine starts plugins in the project's, and an absolute path
+      // would run every operation again wherever the project is deployed from next.
       create: `node --require ./register.cjs release/main.ts ${operation}`,
-      dir: projectRoot,
       stdin: pulumi.jsonStringify(input),
       // The result is for outputs and dependents; what people read goes to standard error.
       logging: local.Logging.Stderr,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type Dockerode from "dockerode";
 
-import { OperationFailure, statusOf } from "../failure";
+import { OperationFailure, reasonOf, statusOf } from "../failure";
 import { execute } from "./exec";
 import { lastLines } from "./logs";
 
@@ -45,8 +45,20 @@ export async function retire(container: Dockerode.Container, graceSeconds: numbe
   }
 }
 
+/** A container that ends just now is neither running nor stopped for the engine, which then refuses an update. */
+const endingPauses = [200, 500, 1000, 2000];
+
 async function setRestart(container: Dockerode.Container, policy: "always" | "no"): Promise<void> {
-  await container.update({ RestartPolicy: { Name: policy } });
+  for (const pause of [...endingPauses, undefined]) {
+    try {
+      await container.update({ RestartPolicy: { Name: policy } });
+      return;
+    } catch (error) {
+      const ending = reasonOf(error).includes("cannot update a stopped container");
+      if (!ending || pause === undefined) throw error;
+      await sleep(pause);
+    }
+  }
 }
 
 /**

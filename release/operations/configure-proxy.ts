@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 import type Dockerode from "dockerode";
@@ -45,7 +44,7 @@ export async function configureProxy(
     report(`proxy configuration accepted (slot ${slot})`);
   });
   await reloadProxy(docker, input.container.name);
-  return createHash("sha256").update(JSON.stringify(input.slots.a)).digest("hex").slice(0, 16);
+  return "";
 }
 
 function slotFiles(input: ConfigureProxyInput, slot: "a" | "b"): ArchiveFile[] {

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type Dockerode from "dockerode";
 
 import type { FillVolumeInput } from "../../spec/operations";
@@ -9,7 +7,7 @@ import { runOneOff } from "../engine/one-off";
 import { OperationFailure } from "../failure";
 import { report } from "../progress";
 
-/** Makes a volume hold exactly the declared files, and answers with a digest of them. */
+/** Makes a volume hold exactly the declared files. Answers with nothing. */
 export async function fillVolume(input: FillVolumeInput, signal: AbortSignal): Promise<string> {
   const docker = await openStackEngine(input.engine);
   const stale = await withVolume(
@@ -25,18 +23,7 @@ export async function fillVolume(input: FillVolumeInput, signal: AbortSignal): P
   );
   if (stale.length > 0) await removeFiles(docker, input, stale, signal);
   report(`${input.volume}: ${input.files.length} files in place`);
-  return digestOf(input);
-}
-
-/**
- * Not reversible by guessing as long as one of the files holds a generated secret, because all of
- * them go into one digest; so it may be shown as a label.
- */
-function digestOf({ uid, gid, files }: FillVolumeInput): string {
-  return createHash("sha256")
-    .update(JSON.stringify({ uid, gid, files }))
-    .digest("hex")
-    .slice(0, 16);
+  return "";
 }
 
 /** The engine's archive call cannot delete, so a short-lived container does. */

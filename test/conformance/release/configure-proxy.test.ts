@@ -88,7 +88,6 @@ describe("configuring the proxy", function () {
   it("takes up a first one, a second one in the other slot, and refuses a broken one with nginx's lines", async () => {
     const first = await runOperation("configure-proxy", input(configuration("one")));
     assert.equal(first.status, 0, first.stderr);
-    assert.match(first.stdout, /^[0-9a-f]{16}$/);
     assert.equal(await read("nginx.conf"), pointer("a"));
 
     const proxy = await docker.createContainer({
@@ -120,7 +119,6 @@ describe("configuring the proxy", function () {
     );
     const second = await runOperation("configure-proxy", input(configuration("two")));
     assert.equal(second.status, 0, second.stderr);
-    assert.notEqual(second.stdout, first.stdout);
     assert.equal(await answer(proxy), "two");
     assert.equal(await read("nginx.conf"), pointer("b"));
     assert.equal(await read("upstreams/exam.conf"), "# open\n");

@@ -41,7 +41,6 @@ describe("release/main.ts", function () {
       release: { image, version: "1" },
       processes: [{ name: "web", kind: "web", containers: [web.id], stopGraceSeconds: 5 }],
       tasks: [],
-      filesDigest: "",
       proxy: {
         container: `${lab.name}-no-proxy`,
         volume: `${lab.name}-none`,

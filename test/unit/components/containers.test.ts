@@ -134,25 +134,31 @@ describe("every container", () => {
     }
   });
 
-  it("is replaced when a file that it reads at start changes, the proxy alone excepted", () => {
-    const digests = ofType(run, containerType).map((one) => [
-      one.name,
-      labelOf(one, "palier.files"),
-    ]);
-    const secrets = "digest-of-copies-secrets-fill";
-    assert.deepEqual(Object.fromEntries(digests), {
-      "copies-beat": secrets,
-      "copies-web-1": secrets,
-      "copies-web-2": secrets,
-      "copies-worker-1": secrets,
-      "copies-cache": "digest-of-copies-cache-configuration-fill",
-      "copies-database": [
-        "digest-of-copies-database-configuration-fill",
-        "digest-of-copies-database-init-fill",
-        "digest-of-copies-database-secrets-fill",
-      ].join("-"),
-      proxy: undefined,
-    });
+  it("is replaced when a file that it reads at start changes, and for nothing else", async () => {
+    const digests = (one: ProgramRun) =>
+      Object.fromEntries(
+        ofType(one, containerType).map((container) => [
+          container.name,
+          labelOf(container, "palier.files"),
+        ]),
+      );
+    const before = digests(run);
+    assert.match(before["copies-web-1"] ?? "", /^[0-9a-f]{16}$/);
+    assert.match(before["copies-database"] ?? "", /^[0-9a-f]{16}(-[0-9a-f]{16}){2}$/);
+    assert.equal(before.proxy, undefined);
+    for (const process of ["copies-web-2", "copies-worker-1", "copies-beat"]) {
+      assert.equal(before[process], before["copies-web-1"]);
+    }
+    assert.deepEqual(digests(await runProgram(development)), before);
+    const withMail = { ...development, secretKeys: ["copies-email-password"] };
+    const after = digests(
+      await runProgram(withMail, { secrets: { "copies-email-password": "x" } }),
+    );
+    const other = digests(
+      await runProgram(withMail, { secrets: { "copies-email-password": "y" } }),
+    );
+    assert.notEqual(after["copies-web-1"], other["copies-web-1"]);
+    assert.equal(after["copies-database"], before["copies-database"]);
   });
 
   it("takes plain values, so that a preview and a policy see them", () => {
@@ -173,6 +179,9 @@ describe("every container", () => {
       "docker:index/volume:Volume copies-database-data",
       "docker:index/volume:Volume copies-media",
       "docker:index/volume:Volume copies-static",
+      // The files that hold them are part of the container's digest.
+      "random:index/randomPassword:RandomPassword copies-database-password",
+      "random:index/randomPassword:RandomPassword copies-database-superuser-password",
     ]);
   });
 });

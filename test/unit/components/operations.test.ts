@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 
 import { renderNginx, renderUpstream } from "../../../components/reverse-proxy/nginx";
 import type { ConfigureProxyInput, ReleaseInput } from "../../../spec/operations";
@@ -39,7 +38,6 @@ describe("every operation", () => {
       assert.ok(stdin !== undefined && (triggers === undefined || Array.isArray(triggers)));
       assert.deepEqual(rest, {
         create: `node --require ./register.cjs release/main.ts ${operation}`,
-        dir: resolve(__dirname, "../../.."),
         logging: "stderr",
         addPreviousOutputInEnv: false,
       });
@@ -129,7 +127,6 @@ describe("the release of an application", () => {
         released("worker", "worker", "marks-worker-1-id"),
       ],
       tasks: marksSpec.tasks,
-      filesDigest: "digest-of-marks-secrets-fill",
       proxy: {
         container: "palier-local-proxy",
         volume: "palier-local-proxy-configuration",
@@ -172,7 +169,6 @@ describe("the release of an application", () => {
     assert.equal(secretIn(inputs.stdin), undefined);
     assert.ok(!JSON.stringify(inputs).includes("Generated-"));
     assert.deepEqual(readsFrom.stdin, [
-      `${commandType} copies-secrets-fill`,
       ...["beat", "web-1", "web-2", "worker-1"].map((name) => `${containerType} copies-${name}`),
     ]);
   });
