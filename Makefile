@@ -50,8 +50,8 @@ check: setup ## Check format, lint, types, import rules, shell scripts and gener
 	@scripts/check.sh
 
 .PHONY: test
-test: setup images ## Run every test (GROUPS="unit contract conformance e2e" chooses)
-	@source ./env.sh && node --require ./register.cjs test/run.ts $(GROUPS)
+test: setup images ## Run every test (SUITES="unit contract conformance e2e" chooses)
+	@source ./env.sh && node --require ./register.cjs test/run.ts $(SUITES)
 
 .PHONY: docs
 docs: setup ## Write the generated reference
