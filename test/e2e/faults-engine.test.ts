@@ -23,8 +23,8 @@ describe("an engine on which something stands in the way", function () {
   let secrets: readonly string[] = [];
 
   before(async () => {
-    await removeForeign();
     await purge(stack);
+    await removeForeign();
     workspace = new Workspace(stack, ports);
     await workspace.initialise();
   });
@@ -163,8 +163,13 @@ describe("an engine on which something stands in the way", function () {
     await docker.getVolume(foreign.volume).remove();
     const gone =
       /^Data volume palier-faults-copies-database-data was there at the last update and is gone from the engine: restore it from a backup/;
-    await refused(() => workspace.update(), gone);
-    await refused(() => workspace.update("--refresh"), gone);
+    const removed = /^Removed from the engine by hand: palier-faults-copies-database\. Run make up/;
+    await refused(() => workspace.update(), gone, removed);
+    const before = await snapshot(stack);
+    const refreshed = await workspace.update("--refresh");
+    assert.notEqual(refreshed.code, 0, refreshed.output);
+    assert.match(complaints(refreshed.output)[0] ?? "", gone);
+    assert.deepEqual(await snapshot(stack), before);
     // A refresh has taken the volume out of the state; the next update must know of it all the same.
     await refused(() => workspace.update(), gone);
     const { output } = await workspace.update();
@@ -172,6 +177,7 @@ describe("an engine on which something stands in the way", function () {
     assert.equal((await workspace.shell(remedy)).code, 0, remedy);
     const restored = await workspace.update("--refresh");
     assert.equal(restored.code, 0, restored.output);
+    assert.match(restored.output, /task migrate/);
     await assertUnchanged(workspace);
     await assertAnswers();
   });
