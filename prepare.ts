@@ -31,7 +31,7 @@ export async function prepare(root: string): Promise<Prepared> {
   const { config, secrets } = loadFromPulumi(root);
   const stack = pulumi.getStack();
   const spec = resolve({ project: "palier", stack, config, images: loadImageLock(root) });
-  const { unreachable, repairs } = await preflight(
+  const { unreachable, repairs, warnings } = await preflight(
     spec,
     await readPreviousState(),
     pulumi.runtime.isDryRun(),
@@ -39,5 +39,6 @@ export async function prepare(root: string): Promise<Prepared> {
   if (unreachable !== undefined) {
     await pulumi.log.info(`Previewed without looking at the engine: ${unreachable}`);
   }
+  for (const warning of warnings) await pulumi.log.warn(warning);
   return { spec, secrets, repairs };
 }

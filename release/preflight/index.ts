@@ -23,12 +23,14 @@ export interface PreflightResult {
   readonly unreachable: string | undefined;
   /** See `ReleaseInput.repair`. */
   readonly repairs: Readonly<Record<string, string>>;
+  /** What the operator should know, although the update can go on: one line each. */
+  readonly warnings: readonly string[];
 }
 
 /** A check answers with one line for every problem that it finds. */
 type Check = (context: PreflightContext) => Promise<string[]>;
 
-const checks: readonly Check[] = [missingVolumes, missingServices, foreignNames, heldPorts];
+const checks: readonly Check[] = [missingVolumes, foreignNames, heldPorts];
 
 /**
  * Looks at the engine before anything is declared, so that what would go wrong in the middle of an
@@ -45,10 +47,14 @@ export async function preflight(
     docker = await openStackEngine(spec.engine);
   } catch (error) {
     if (!preview) throw error;
-    return { unreachable: reasonOf(error), repairs: previous.repairs };
+    return { unreachable: reasonOf(error), repairs: previous.repairs, warnings: [] };
   }
   const context = { docker, spec, previous };
   const problems = (await Promise.all(checks.map((check) => check(context)))).flat();
   if (problems.length > 0) throw new OperationFailure(problems.join("\n"));
-  return { unreachable: undefined, repairs: await findRepairs(context) };
+  return {
+    unreachable: undefined,
+    repairs: await findRepairs(context),
+    warnings: await missingServices(context),
+  };
 }

@@ -2,8 +2,8 @@ import type { DeploymentSpec } from "../../spec/deployment";
 import type { PreflightContext } from "./index";
 
 /**
- * A service that the state knows and the engine does not was removed by hand. Without a refresh the
- * update would find nothing to do, while the site is down.
+ * A service that the state knew and the engine does not was removed by hand. Without a refresh the
+ * update finds nothing to do, while the site is down; whether there was one cannot be seen from here.
  */
 export async function missingServices({
   docker,
@@ -15,7 +15,7 @@ export async function missingServices({
   const missing = serviceNames(spec).filter((name) => previous.names.has(name) && !there.has(name));
   if (missing.length === 0) return [];
   return [
-    `Removed from the engine by hand: ${missing.join(", ")}. Run make up, or pulumi up --refresh, which makes them again.`,
+    `Removed from the engine by hand: ${missing.join(", ")}. An update with --refresh, as make up does, makes them again; one without leaves the site down.`,
   ];
 }
 

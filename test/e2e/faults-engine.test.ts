@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 
 import { Browser } from "./support/browser";
-import { docker, purge } from "./support/engine";
+import { containersNamed, docker, purge } from "./support/engine";
 import { assertRefused, assertUnchanged, complaints, snapshot } from "./support/refusal";
 import { Workspace } from "./support/workspace";
 
@@ -158,13 +158,28 @@ describe("an engine on which something stands in the way", function () {
     await assertAnswers();
   });
 
+  it("makes a service again that was removed by hand, and tells an update that would not", async () => {
+    const [cache] = await containersNamed(stack, "cache");
+    assert.ok(cache);
+    await docker.getContainer(cache.id).remove({ force: true });
+    const blind = await workspace.update();
+    assert.equal(blind.code, 0, blind.output);
+    assert.match(
+      blind.output,
+      /Removed from the engine by hand: palier-faults-copies-cache\. An update with --refresh/,
+    );
+    const repaired = await workspace.update("--refresh");
+    assert.equal(repaired.code, 0, repaired.output);
+    await assertUnchanged(workspace);
+    await assertAnswers();
+  });
+
   it("gets no empty database when the data volume is gone, until somebody asks for one", async () => {
     await docker.getContainer(foreign.container).remove({ force: true });
     await docker.getVolume(foreign.volume).remove();
     const gone =
       /^Data volume palier-faults-copies-database-data was there at the last update and is gone from the engine: restore it from a backup/;
-    const removed = /^Removed from the engine by hand: palier-faults-copies-database\. Run make up/;
-    await refused(() => workspace.update(), gone, removed);
+    await refused(() => workspace.update(), gone);
     const before = await snapshot(stack);
     const refreshed = await workspace.update("--refresh");
     assert.notEqual(refreshed.code, 0, refreshed.output);
