@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { downloadPackage } from "./debian-package";
+
 /** A real registry on a loopback port, which the engine pushes to without TLS. */
 export interface RegistryServer {
   /** Host and port. */
@@ -16,7 +18,7 @@ export interface RegistryServer {
 export async function startRegistry(): Promise<RegistryServer> {
   const folder = mkdtempSync(join(tmpdir(), "palier-registry-"));
   chmodSync(folder, 0o777);
-  execFileSync("apt-get", ["download", "docker-registry"], { cwd: folder, stdio: "pipe" });
+  downloadPackage("docker-registry", folder);
   execFileSync("sh", ["-c", "dpkg-deb -x docker-registry_*.deb extracted"], { cwd: folder });
   const port = await freePort();
   const config = {

@@ -9,6 +9,7 @@ import Docker from "dockerode";
 import { startProvider } from "../../support/provider";
 import type { Provider, StartOptions, Subject } from "../../support/provider";
 import type { Wire, WireProperties } from "../../support/wire";
+import { downloadPackage } from "./debian-package";
 
 /** Everything that these tests make on the engine has a name that starts so. */
 export const prefix = "palier-test-docker";
@@ -115,7 +116,7 @@ async function requireImage(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "palier-busybox-"));
   try {
     chmodSync(folder, 0o777);
-    execFileSync("apt-get", ["download", "busybox-static"], { cwd: folder, stdio: "pipe" });
+    downloadPackage("busybox-static", folder);
     execFileSync("sh", ["-c", "dpkg-deb -x busybox-static_*.deb extracted"], { cwd: folder });
     const root = join(folder, "root");
     mkdirSync(join(root, "bin"), { recursive: true });
