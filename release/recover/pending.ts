@@ -67,20 +67,38 @@ export async function settle(docker: Dockerode, creation: PendingCreation): Prom
   if (name === undefined) return nothing;
   switch (type) {
     case "docker:index/volume:Volume":
-      return (await exists(docker.getVolume(name)))
+      return (await ifThere(() => docker.getVolume(name).inspect()))
         ? { urn, importId: name, explanation: `volume ${name} is kept` }
         : nothing;
-    case "docker:index/container:Container":
-      return (await removeIfThere(docker.getContainer(name)))
-        ? { urn, importId: undefined, explanation: `unfinished container ${name} was removed` }
-        : nothing;
-    case "docker:index/network:Network":
-      return (await removeIfThere(docker.getNetwork(name)))
-        ? { urn, importId: undefined, explanation: `unfinished network ${name} was removed` }
-        : nothing;
+    case "docker:index/container:Container": {
+      const container = docker.getContainer(name);
+      const labels = await ifThere(async () => (await container.inspect()).Config.Labels);
+      return removeOwn(`container ${name}`, urn, labels, () => container.remove({ force: true }));
+    }
+    case "docker:index/network:Network": {
+      const network = docker.getNetwork(name);
+      const labels = await ifThere(async () => (await network.inspect()).Labels ?? {});
+      return removeOwn(`network ${name}`, urn, labels, () => network.remove({ force: true }));
+    }
     default:
       return nothing;
   }
+}
+
+/** Removes an object that the killed update made. One that somebody else made meanwhile is left alone. */
+async function removeOwn(
+  object: string,
+  urn: string,
+  labels: Readonly<Record<string, string>> | undefined,
+  remove: () => Promise<unknown>,
+): Promise<Settlement> {
+  const settled = (explanation: string): Settlement => ({ urn, importId: undefined, explanation });
+  if (labels === undefined) return settled("nothing was made");
+  if (labels["palier.resource"] !== urn.split("::").at(-1)) {
+    return settled(`${object} is not this stack's and was left alone`);
+  }
+  await remove();
+  return settled(`unfinished ${object} was removed`);
 }
 
 /**
@@ -102,24 +120,12 @@ export function settledState(
   };
 }
 
-async function exists(object: { inspect(): Promise<unknown> }): Promise<boolean> {
+/** What the engine tells of an object, or undefined when there is none. */
+async function ifThere<Result>(inspect: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    await object.inspect();
-    return true;
+    return await inspect();
   } catch (error) {
-    if (statusOf(error) === 404) return false;
-    throw error;
-  }
-}
-
-async function removeIfThere(object: {
-  remove(options: { force: boolean }): Promise<unknown>;
-}): Promise<boolean> {
-  try {
-    await object.remove({ force: true });
-    return true;
-  } catch (error) {
-    if (statusOf(error) === 404) return false;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }

@@ -47,15 +47,13 @@ export function fakeEngine(objects: FakeObjects = {}): {
     getContainer: (name: string) => {
       const found = containers.find((one) => one.name === name || one.id === name);
       const state = { FinishedAt: found?.finishedAt };
-      return handle("container", found !== undefined, name, { State: state });
+      const config = { Labels: found?.labels ?? {} };
+      return handle("container", found !== undefined, name, { State: state, Config: config });
     },
-    getNetwork: (name: string) =>
-      handle(
-        "network",
-        networks.some((one) => one.name === name),
-        name,
-        {},
-      ),
+    getNetwork: (name: string) => {
+      const found = networks.find((one) => one.name === name);
+      return handle("network", found !== undefined, name, { Labels: found?.labels });
+    },
     getVolume: (name: string) =>
       handle(
         "volume",

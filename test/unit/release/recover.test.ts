@@ -118,13 +118,14 @@ describe("creations that a killed update left pending", () => {
     assert.deepEqual(parse({}), []);
   });
 
+  const own = { "palier.resource": "edge" };
   const settled = async (kind: string, name: string | undefined) => {
     const engine = fakeEngine({
-      containers: [{ name: "there" }],
-      networks: [{ name: "there" }],
+      containers: [{ name: "there", labels: own }, { name: "foreign" }],
+      networks: [{ name: "there", labels: own }, { name: "foreign" }],
       volumes: [{ name: "there" }],
     });
-    const creation = { urn: "urn", type: kind, name };
+    const creation = { urn: "urn:pulumi:local::palier::type::edge", type: kind, name };
     const { importId, explanation } = await settle(engine.docker, creation);
     return { importId, explanation, removed: engine.removed };
   };
@@ -146,6 +147,19 @@ describe("creations that a killed update left pending", () => {
         importId: undefined,
         explanation: `unfinished ${kind} there was removed`,
         removed: [`${kind} there`],
+      });
+    }
+  });
+
+  it("leave alone what somebody else made under that name", async () => {
+    for (const [type, kind] of [
+      ["docker:index/container:Container", "container"],
+      ["docker:index/network:Network", "network"],
+    ] as const) {
+      assert.deepEqual(await settled(type, "foreign"), {
+        importId: undefined,
+        explanation: `${kind} foreign is not this stack's and was left alone`,
+        removed: [],
       });
     }
   });
