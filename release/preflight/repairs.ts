@@ -66,7 +66,8 @@ async function stoppedContainers({ docker, spec }: PreflightContext): Promise<St
   });
   return Promise.all(
     containers
-      .filter(({ State }) => State !== "running")
+      // The engine itself brings back one that ended; only who was stopped stays down.
+      .filter(({ State }) => State !== "running" && State !== "restarting")
       .map(async ({ Id, Labels }) => ({
         id: Id,
         owner: Labels["palier.application"] ?? "",

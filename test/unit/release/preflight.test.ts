@@ -207,6 +207,7 @@ describe("stopped containers of the release in service", () => {
     });
     for (const container of [
       { ...stopped, state: "running" },
+      { ...stopped, state: "restarting" },
       other({ "palier.spec": "older" }),
       other({ "palier.application": "marks" }),
       other({ "palier.stack": "prod" }),
