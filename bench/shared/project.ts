@@ -21,7 +21,8 @@ export function policyFlags(tier: string): string[] {
 /** @param stackFile Text of `Pulumi.<stack>.yaml`. */
 export function createProject(stack: string, stackFile: string): BenchProject {
   const folder = mkdtempSync(join(tmpdir(), "palier-bench-"));
-  for (const name of ["index.ts", "register.cjs", "node_modules", "package.json"])
+  // Operations run in the project's folder, whichever that is.
+  for (const name of ["index.ts", "register.cjs", "release", "node_modules", "package.json"])
     symlinkSync(join(root, name), join(folder, name));
   copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   writeFileSync(join(folder, `Pulumi.${stack}.yaml`), withoutSalt(stackFile));
