@@ -64,7 +64,8 @@ export async function withVolume<Result>(
       },
     });
   } finally {
-    await helper.remove({ force: true });
+    // With the volumes that its image declares, which nobody asked for here.
+    await helper.remove({ force: true, v: true });
   }
 }
 

@@ -144,7 +144,7 @@ async function fileVolumes(files: Readonly<Record<string, string>>): Promise<str
     try {
       await filler.putArchive(Readable.from(archive), { path: "/fill" });
     } finally {
-      await filler.remove({ force: true });
+      await filler.remove({ force: true, v: true });
     }
     binds.push(`${volume}:${folder}:ro`);
   }

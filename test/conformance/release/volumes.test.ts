@@ -49,6 +49,22 @@ describe("a volume on the engine", () => {
     assert.deepEqual(await lab.containers(), []);
   });
 
+  it("leaves no volume behind that only the helper's image wants", async () => {
+    const unnamed = async (): Promise<string[]> => {
+      const { Volumes } = await docker.listVolumes();
+      return Volumes.map(({ Name }) => Name).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    };
+    const before = new Set(await unnamed());
+    // The image of Redis declares a volume, as the official one does.
+    await withVolume(docker, volume, "palier/redis:7", lab.labels, (access) =>
+      access.write([{ path: "one", content: "1", mode: "0444" }], { uid: 999, gid: 999 }),
+    );
+    assert.deepEqual(
+      (await unnamed()).filter((name) => !before.has(name)),
+      [],
+    );
+  });
+
   const input = (
     files: Record<string, string>,
     changes: Partial<FillVolumeInput> = {},
