@@ -1,3 +1,5 @@
+export { statusOf } from "../toolchain/engine";
+
 /** A failure that people can act on: one line that says what is wrong and what to do, and log lines as evidence. */
 export class OperationFailure extends Error {
   /** @param evidence Last lines of a log, shown below the message. */
@@ -12,10 +14,4 @@ export class OperationFailure extends Error {
 /** Text of an error for a message, whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Status of the engine's answer, when the error is one. */
-export function statusOf(error: unknown): number | undefined {
-  const status = (error as { readonly statusCode?: unknown } | null)?.statusCode;
-  return typeof status === "number" ? status : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ApplicationSpec } from "./deployment";
+import type { ApplicationSpec, VolumeSpec } from "./deployment";
 
 /** Names of the volumes of an application whose content a deployment makes: all that hold no data. */
 export function filledVolumes({ volumes, files, database, cache }: ApplicationSpec): string[] {
@@ -9,9 +9,9 @@ export function filledVolumes({ volumes, files, database, cache }: ApplicationSp
   ].sort();
 }
 
-/** Names of the volumes of an application that hold what cannot be made again. */
-export function dataVolumes({ volumes, database, cache }: ApplicationSpec): string[] {
+/** The volumes of an application that hold what cannot be made again, by name. */
+export function dataVolumes({ volumes, database, cache }: ApplicationSpec): VolumeSpec[] {
   return [...volumes, database?.volume, cache?.volume]
-    .flatMap((volume) => (volume?.data ? [volume.name] : []))
-    .sort();
+    .flatMap((volume) => (volume?.data ? [volume] : []))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -30,7 +30,7 @@ export function describeStack(
       engine: engine.endpoint,
       proxy: proxy.container.ports.map(({ address, external }) => `${address}:${external}`),
     },
-    dataVolumes: applications.flatMap(dataVolumes),
+    dataVolumes: applications.flatMap(dataVolumes).map(({ name }) => name),
     volumes: [proxy.configurationVolume.name, ...applications.flatMap(filledVolumes)],
     repairs,
   };

@@ -8,6 +8,9 @@ import { execute } from "./exec";
 
 const configuration = "/etc/palier/nginx/nginx.conf";
 
+/** Numeric user of the proxy, as in the official nginx images; owns the files of its volume. */
+export const proxyUser = { uid: 101, gid: 101 };
+
 /** Longest time that connections of the old configuration are waited for; they are cut by nginx itself soon after. */
 const drainMilliseconds = 30_000;
 

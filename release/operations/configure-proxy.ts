@@ -6,15 +6,12 @@ import type { ConfigureProxyInput } from "../../spec/operations";
 import { LocalAuthority } from "../certificates/authority";
 import { withVolume, type ArchiveFile } from "../engine/archive";
 import { openStackEngine } from "../engine/client";
-import { reloadProxy } from "../engine/proxy";
+import { proxyUser, reloadProxy } from "../engine/proxy";
 import { report } from "../progress";
 import { testConfiguration } from "./test-proxy";
 
 /** Where the authority of local stacks is kept; the README tells how to trust it. */
 const authorityFolder = join(__dirname, "..", "..", ".palier", "ca");
-
-/** Numeric user of the proxy, as in the official nginx images. */
-const owner = { uid: 101, gid: 101 };
 
 const publicMode = "0444";
 
@@ -34,12 +31,12 @@ export async function configureProxy(
     const slot = (await volume.read("nginx.conf"))?.includes("/a/") ? "b" : "a";
     const files = slotFiles(input, slot);
     const upstreams = await missingUpstreams(input, (path) => volume.read(path));
-    await volume.write([...files, ...upstreams], owner);
+    await volume.write([...files, ...upstreams], proxyUser);
     await testConfiguration(docker, input, slot, signal);
     signal.throwIfAborted();
     await volume.write(
       [{ path: "nginx.conf", content: input.pointers[slot], mode: publicMode }],
-      owner,
+      proxyUser,
     );
     report(`proxy configuration accepted (slot ${slot})`);
   });
@@ -81,5 +78,5 @@ async function installCertificates(docker: Dockerode, input: ConfigureProxyInput
     );
   }
   const { image, labels } = input.container;
-  await withVolume(docker, input.volume, image, labels, (volume) => volume.write(files, owner));
+  await withVolume(docker, input.volume, image, labels, (volume) => volume.write(files, proxyUser));
 }

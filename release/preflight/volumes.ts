@@ -1,4 +1,5 @@
-import type { DeploymentSpec, VolumeSpec } from "../../spec/deployment";
+import type { VolumeSpec } from "../../spec/deployment";
+import { dataVolumes } from "../../spec/volumes";
 import { statusOf } from "../failure";
 import type { PreflightContext } from "./index";
 
@@ -15,7 +16,8 @@ export async function missingVolumes({
   // update that was killed before it had outputs.
   const known = new Set([...previous.dataVolumes, ...previous.names]);
   const problems = await Promise.all(
-    dataVolumes(spec)
+    spec.applications
+      .flatMap(dataVolumes)
       .filter(({ name }) => known.has(name))
       .map(async (volume) => {
         try {
@@ -28,13 +30,6 @@ export async function missingVolumes({
       }),
   );
   return problems.flat();
-}
-
-function dataVolumes({ applications }: DeploymentSpec): VolumeSpec[] {
-  return applications
-    .flatMap(({ volumes, database, cache }) => [...volumes, database?.volume, cache?.volume])
-    .filter((volume) => volume !== undefined)
-    .filter(({ data }) => data);
 }
 
 /** With all labels, because the provider takes a volume over only when it looks exactly like the declared one. */

@@ -1,11 +1,20 @@
 import type Dockerode from "dockerode";
 
 import type { ReleasedProcess } from "../../spec/operations";
-import { retire, start } from "../engine/service";
+import { retire, start, waitHealthy } from "../engine/service";
 import type { ReleaseContext, Undo } from "./step";
 
-/** Starts the containers of a process; those that run already are left alone. */
-export async function startProcess(
+/** Starts the containers of a process and waits until they are healthy; those that run already are left alone. */
+export async function startHealthy(
+  context: ReleaseContext,
+  process: ReleasedProcess,
+  undo: (undo: Undo) => void,
+): Promise<void> {
+  const started = await startProcess(context, process, undo);
+  await Promise.all(started.map((container) => waitHealthy(container, context.signal)));
+}
+
+async function startProcess(
   { docker }: ReleaseContext,
   process: ReleasedProcess,
   undo: (undo: Undo) => void,
@@ -29,12 +38,15 @@ export async function retireOld(
       await start(container);
     });
   }
-  // All of them end before a failure is thrown: one that is still stopping could not be started again.
-  const results = await Promise.allSettled(
-    old.map((container) => retire(container, process.stopGraceSeconds)),
-  );
-  for (const result of results) if (result.status === "rejected") throw result.reason;
+  await allEnded(old.map((container) => retire(container, process.stopGraceSeconds)));
   return old.length;
+}
+
+/** Waits for all before it throws the first failure: what is still under way could not be taken back. */
+export async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) {
+    if (result.status === "rejected") throw result.reason;
+  }
 }
 
 /** Containers of a process that run and are not part of this release. */

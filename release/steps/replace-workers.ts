@@ -1,12 +1,8 @@
 import type { ReleasedProcess } from "../../spec/operations";
-import { waitHealthy } from "../engine/service";
-import { retireOld, startProcess } from "./containers";
+import { allEnded, retireOld, startHealthy } from "./containers";
 import type { ReleaseContext, ReleaseStep, Undo } from "./step";
 
-/**
- * Replaces workers and schedulers, all at once: none needs another, and each takes as long as its
- * health check's interval.
- */
+/** Replaces workers and schedulers, all at once: none needs another, and each takes some time to start. */
 export const replaceWorkers: ReleaseStep = {
   title: "replacing workers and schedulers",
   async run(context, undo) {
@@ -14,9 +10,7 @@ export const replaceWorkers: ReleaseStep = {
       if (process.kind === "scheduler") return [replaceScheduler(context, process, undo)];
       return process.kind === "worker" ? [replaceWorker(context, process, undo)] : [];
     });
-    // All of them end before a failure is thrown: what is still starting could not be taken back.
-    const results = await Promise.allSettled(replacements);
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    await allEnded(replacements);
   },
 };
 
@@ -38,13 +32,4 @@ async function replaceWorker(
 ): Promise<void> {
   await startHealthy(context, worker, undo);
   await retireOld(context, worker, undo);
-}
-
-async function startHealthy(
-  context: ReleaseContext,
-  process: ReleasedProcess,
-  undo: (undo: Undo) => void,
-): Promise<void> {
-  const started = await startProcess(context, process, undo);
-  await Promise.all(started.map((container) => waitHealthy(container, context.signal)));
 }

@@ -1,5 +1,4 @@
-import { waitHealthy } from "../engine/service";
-import { startProcess } from "./containers";
+import { startHealthy } from "./containers";
 import type { ReleaseStep } from "./step";
 
 /** Starts the web containers and waits until their health checks pass. Users are still on the old ones. */
@@ -7,8 +6,7 @@ export const startWeb: ReleaseStep = {
   title: "starting the web processes",
   async run(context, undo) {
     for (const process of context.input.processes.filter(({ kind }) => kind === "web")) {
-      const containers = await startProcess(context, process, undo);
-      await Promise.all(containers.map((container) => waitHealthy(container, context.signal)));
+      await startHealthy(context, process, undo);
     }
   },
 };

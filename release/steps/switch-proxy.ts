@@ -1,8 +1,6 @@
 import { withVolume } from "../engine/archive";
-import { reloadProxy, testProxy } from "../engine/proxy";
+import { proxyUser, reloadProxy, testProxy } from "../engine/proxy";
 import type { ReleaseStep } from "./step";
-
-const owner = { uid: 101, gid: 101 };
 
 /** Sends users to the new containers: upstream file, test, reload, old proxy workers waited for. */
 export const switchProxy: ReleaseStep = {
@@ -16,7 +14,7 @@ export const switchProxy: ReleaseStep = {
     };
     const write = (content: string): Promise<void> =>
       withVolume(docker, volume, helperImage, labels, (access) =>
-        access.write([{ path: upstreamFile, content, mode: "0444" }], owner),
+        access.write([{ path: upstreamFile, content, mode: "0444" }], proxyUser),
       );
     const before = await withVolume(docker, volume, helperImage, labels, (access) =>
       access.read(upstreamFile),
