@@ -6,7 +6,7 @@ import { createContainer } from "../shared/container";
 import { createOperation } from "../shared/operation";
 import { createVolume } from "../shared/volume";
 import type { ConfigureProxyInput, ReleaseRoute } from "../../spec/operations";
-import { renderNginx, renderPointer, renderUpstream } from "./nginx";
+import { renderNginx, renderPointer, renderUpstream } from "../../nginx";
 
 /** The proxy starts in a second; a slow host may need more. */
 const waitSeconds = 60;
@@ -98,7 +98,9 @@ function route(name: string, { proxy, applications }: ReverseProxyArgs): Release
     volume: proxy.configurationVolume.name,
     helperImage: proxy.container.image,
     upstreamFile: `upstreams/${name}.conf`,
-    upstream: renderUpstream(site, { state: "open", aliases }),
+    site,
+    aliases,
+    httpsPort: proxy.configuration.httpsPort,
   };
 }
 

@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import type { EngineSpec } from "../../spec/deployment";
 import type { FilesVolumeSpec, SecretSpec } from "../../spec/files";
 import { PalierComponent } from "../shared/component";
+import type { Guard } from "../shared/guard";
 import { createFilesVolume, type SecretValues } from "../shared/files-volume";
 
 /** The secrets of one application. */
@@ -33,6 +34,7 @@ export class Secrets extends PalierComponent {
     name: string,
     args: SecretsArgs,
     configured: Readonly<Record<string, pulumi.Output<string>>>,
+    private readonly guard: Guard,
     options?: pulumi.ComponentResourceOptions,
   ) {
     // Spelled out, because what is given may hold more than it has to: a whole application, in every state and preview.
@@ -55,7 +57,7 @@ export class Secrets extends PalierComponent {
     return new random.RandomPassword(
       resource,
       { length, special, minLower: 1, minUpper: 1, minNumeric: 1 },
-      { parent: this, protect: keep },
+      { parent: this, protect: keep, hooks: this.guard.secret(resource, keep) },
     ).result;
   }
 }

@@ -73,8 +73,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "Upgrade")
         self.send_header("Sec-WebSocket-Accept", accept)
         self.end_headers()
-        # Whatever arrives goes back, framed or not.
-        self.wfile.write(self.connection.recv(1024))
+        # Whatever arrives goes back, framed or not, until nothing more does.
+        while received := self.connection.recv(1024):
+            self.wfile.write(received)
+            if self.path != "/websocket/stay":
+                break
         self.close_connection = True
 
     def log_message(self, *_):

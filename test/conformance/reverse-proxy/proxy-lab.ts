@@ -7,13 +7,23 @@ import {
   renderUpstream,
   type Slot,
   type UpstreamState,
-} from "../../../components/reverse-proxy/nginx";
+} from "../../../nginx";
 import type { ProxyConfigurationSpec, ProxySiteSpec } from "../../../spec/proxy";
 import { createAuthority } from "./certificates";
-import { applicationImage, eventually, Lab, logsOf, proxyImage, type Files } from "./engine";
+import type { ApplicationContext } from "../../../release/context";
+import type { ReleaseRoute } from "../../../spec/operations";
+import {
+  applicationImage,
+  engine,
+  eventually,
+  Lab,
+  logsOf,
+  proxyImage,
+  type Files,
+} from "./engine";
 import { send, type Ports } from "./requests";
 
-const application = fs.readFileSync(path.join(__dirname, "application.py"), "utf8");
+const source = fs.readFileSync(path.join(__dirname, "application.py"), "utf8");
 
 /** Isolation of the proxy's container in production; the tests run it in the same. */
 export function proxyContainer(
@@ -109,19 +119,56 @@ export class ProxyLab {
     return this.#ports;
   }
 
-  /** A container that answers for a process under an alias. */
-  async application(role: string, alias: string, port: number): Promise<Docker.Container> {
+  /** The application as a release knows it. */
+  context(application: string, signal = new AbortController().signal): ApplicationContext {
+    return { docker: engine, stack: this.lab.name, application, signal };
+  }
+
+  /** How a release reaches this proxy. */
+  route(site: ProxySiteSpec): ReleaseRoute {
+    return {
+      container: `${this.lab.name}-nginx`,
+      volume: this.#configuration,
+      helperImage: proxyImage,
+      upstreamFile: `upstreams/${site.application}.conf`,
+      site,
+      aliases: {},
+      httpsPort: 8443,
+    };
+  }
+
+  /** A container that answers for a process under an alias; `application` is whose it is. */
+  application(
+    role: string,
+    alias: string,
+    port: number,
+    application = "exam",
+  ): Promise<Docker.Container> {
+    return this.server(role, alias, source, [String(port), role], {
+      Labels: { "palier.stack": this.lab.name, "palier.application": application },
+    });
+  }
+
+  /** A container that runs a server in Python under an alias, listening when this returns. */
+  async server(
+    role: string,
+    alias: string,
+    program: string,
+    args: readonly string[],
+    { HostConfig, ...options }: Docker.ContainerCreateOptions = {},
+  ): Promise<Docker.Container> {
     const container = await this.lab.start(
       role,
       {
         Image: applicationImage,
         User: "65534:65534",
         Entrypoint: ["python3", "/application.py"],
-        Cmd: [String(port), role],
-        HostConfig: { NetworkMode: this.#network },
+        Cmd: [...args],
+        HostConfig: { NetworkMode: this.#network, ...HostConfig },
         NetworkingConfig: { EndpointsConfig: { [this.#network]: { Aliases: [alias] } } },
+        ...options,
       },
-      { "application.py": application },
+      { "application.py": program },
     );
     await eventually(async () => {
       if (!(await logsOf(container)).includes("listening"))

@@ -24,6 +24,8 @@ export interface RequestOptions {
   /** Value of the Host header, when it is not the name in the address. */
   readonly host?: string;
   readonly agent?: https.Agent;
+  /** Milliseconds without a byte after which it is given up. */
+  readonly timeout?: number;
 }
 
 /** Sends one request to the proxy, with the name in the address as SNI, and reads the whole answer. */
@@ -41,7 +43,7 @@ export function send(
     method: options.method ?? "GET",
     path: url.pathname + url.search,
     headers: { host: options.host ?? url.hostname, ...options.headers },
-    timeout: 15_000,
+    timeout: options.timeout ?? 15_000,
   };
   return new Promise((resolve, reject) => {
     const request = secure

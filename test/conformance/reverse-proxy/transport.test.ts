@@ -6,7 +6,7 @@ import tls from "node:tls";
 import { aliasesFor, examSite, minimal, shopSite } from "../../unit/reverse-proxy/specs";
 import { ProxyLab, slotFiles } from "./proxy-lab";
 import { assertHeaders } from "./requests";
-import { renderPointer } from "../../../components/reverse-proxy/nginx";
+import { renderPointer } from "../../../nginx";
 
 interface Seen {
   readonly headers: readonly (readonly [string, string])[];

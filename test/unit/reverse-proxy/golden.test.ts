@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import {
-  renderNginx,
-  renderPointer,
-  renderUpstream,
-} from "../../../components/reverse-proxy/nginx";
+import { renderNginx, renderPointer, renderUpstream } from "../../../nginx";
 import type { ProxyConfigurationSpec } from "../../../spec/proxy";
 import { aliasesFor, cases, minimal, modern } from "./specs";
 

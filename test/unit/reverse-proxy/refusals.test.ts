@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { renderNginx, renderUpstream } from "../../../components/reverse-proxy/nginx";
+import { renderNginx, renderUpstream } from "../../../nginx";
 import type { ProxyConfigurationSpec, ProxySiteSpec, RouteSpec } from "../../../spec/proxy";
 import { aliasesFor, applicationRoute, examSite, minimal, shopSite } from "./specs";
 
@@ -33,6 +33,10 @@ const refused: Record<string, [ProxyConfigurationSpec, RegExp]> = {
   "a path with a variable": [withRoute(applicationRoute("/$uri")), /path of a route/],
   "a path that climbs": [withRoute(applicationRoute("/a/../b")), /path of a route/],
   "a path of the error pages": [withRoute(applicationRoute("/_palier/")), /the proxy's own pages/],
+  "a path of the operator's way in": [
+    withRoute(applicationRoute("/.palier/enter/x")),
+    /the proxy's own pages/,
+  ],
   "two routes for one path": [
     withSite({
       routes: [applicationRoute("/a/"), { kind: "denied", path: "/a/", match: "prefix" }],
@@ -129,6 +133,45 @@ describe("nginx configuration, what is refused", () => {
 
   it("a short cookie value, without showing it", () => {
     assert.throws(bypass("palier", "s3cret"), (error: Error) => !error.message.includes("s3cret"));
+  });
+
+  const entry = (token: string, until?: string) => () =>
+    renderUpstream(examSite, {
+      state: "maintenance",
+      aliases,
+      bypassCookie: { name: "palier", value: "0123456789abcdef" },
+      entry: { token },
+      ...(until === undefined ? {} : { until }),
+      retryAfterSeconds: 60,
+    });
+
+  it("a short token or one that is an expression, without showing it", () => {
+    for (const token of ["s3cret", "s3cret..............", 's3cret" x; default "y']) {
+      assert.throws(entry(token), (error: Error) => {
+        assert.match(error.message, /entry\.token must be/);
+        return !error.message.includes("s3cret");
+      });
+    }
+  });
+
+  it("an end of the maintenance that closes its quotes, names a variable or is markup", () => {
+    for (const until of ['14:35"; x', "$host", "<b>14:35</b>", "14:35\n", "&lt;", ""]) {
+      assert.throws(entry("0123456789abcdef", until), /until must be/, until);
+    }
+    assert.match(entry("0123456789abcdef", "14:35, 3 août (Europe/Paris, UTC+2)")(), /3 août/);
+  });
+
+  it("an entry without a cookie to give away", () => {
+    assert.throws(
+      () =>
+        renderUpstream(examSite, {
+          state: "maintenance",
+          aliases,
+          entry: { token: "0123456789abcdef" },
+          retryAfterSeconds: 60,
+        }),
+      /an entry needs a bypass cookie/,
+    );
   });
 
   it("a bypass without anything to pass requests to", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { renderNginx, renderUpstream } from "../../../components/reverse-proxy/nginx";
+import { renderNginx, renderUpstream } from "../../../nginx";
 import type { ProxyConfigurationSpec } from "../../../spec/proxy";
 import { aliasesFor, applicationRoute, examSite, minimal, reportOnlySite, shopSite } from "./specs";
 
@@ -99,6 +99,20 @@ describe("nginx configuration, rendering", () => {
     const policy = file(minimal, "sites/exam.page-headers.conf");
     assert.ok(policy.includes(`default-src 'none'; style-src 'sha256-${hash}'`));
     assert.doesNotMatch(page, /<script|<img|<link|style=|\bon\w+=/);
+  });
+
+  it("tells programs in the site's language, as JSON whose end is optional", () => {
+    const pages = { fr: examSite, en: shopSite };
+    for (const [language, site] of Object.entries(pages)) {
+      const spec = { ...minimal, sites: [site] };
+      const name = `pages/${site.application}/maintenance.json`;
+      const printed = file(spec, name)
+        .replace(/<!--# (?:if|endif).*?-->/g, "")
+        .replace(/<!--# echo.*?-->/g, "x");
+      const answer = JSON.parse(printed) as Record<string, string>;
+      assert.deepEqual(Object.keys(answer), ["status", "message", "until", "reference"]);
+      assert.match(answer.message ?? "", language === "fr" ? /mise à jour/ : /being updated/);
+    }
   });
 
   it("gives each state of an upstream variables for all that the site reads", () => {

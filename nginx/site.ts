@@ -1,10 +1,11 @@
-import type { ProxyConfigurationSpec, ProxySiteSpec } from "../../../spec/proxy";
+import type { ProxyConfigurationSpec, ProxySiteSpec } from "../spec/proxy";
 import { block, printFile, type Block, type Line } from "./block";
 import { dialectOf } from "./capabilities";
 import { hiddenHeaders, plainHeaders } from "./headers";
 import {
   acmeFolder,
   certificateFolder,
+  entryPrefix,
   pagePrefix,
   sitePath,
   slotPath,
@@ -15,7 +16,7 @@ import { routeLocations } from "./routes";
 import { matchOf, orderedRoutes } from "./route-order";
 import { assertWhole } from "./safe";
 import { listenTls } from "./tls";
-import { closedVariable, retryAfterVariable } from "./variables";
+import { closedVariable, entryVariable, retryAfterVariable } from "./variables";
 
 /** Content of `sites/<application>.conf`: the servers of one application. */
 export function renderSite(spec: ProxyConfigurationSpec, site: ProxySiteSpec, slot: Slot): string {
@@ -95,6 +96,7 @@ function canonicalServer(spec: ProxyConfigurationSpec, site: ProxySiteSpec, slot
     "",
     ...errorPages(site),
     ...pageLocations(site, slot),
+    entryLocation(site, slot),
     ...routes.flatMap((route) => routeLocations(route, { site, slot })),
     ...(rootIsServed ? [] : [block("location /", ["return 404;"])]),
   ];
@@ -115,7 +117,7 @@ function errorPages(site: ProxySiteSpec): string[] {
     "# Headers that are too large, mostly cookies; nginx has a number of its own for them.",
     `error_page 494 =400 ${pagePrefix}400.html;`,
     "# 503 has one source, the gate of a location, whose variable names the page.",
-    `error_page 503 ${pagePrefix}${closedVariable(site.application)}.html;`,
+    `error_page 503 ${pagePrefix}${closedVariable(site.application)}.$palier_closed_type;`,
   ];
 }
 
@@ -125,21 +127,35 @@ function pageLocations(site: ProxySiteSpec, slot: Slot): Block[] {
   const shared = [
     "internal;",
     "charset utf-8;",
-    // Puts the request's number into the page.
+    // Puts the request's number and the end of a maintenance into the page.
     "ssi on;",
     `include ${sitePath(slot, application, "page-headers")};`,
   ];
-  const waiting = (name: string, seconds: string): Block =>
-    block(`location = ${pagePrefix}${name}.html`, [
+  const waiting = (file: string, seconds: string): Block =>
+    block(`location = ${pagePrefix}${file}`, [
       ...shared,
-      `alias ${folder}${name}.html;`,
+      ...(file.endsWith(".json") ? ["ssi_types application/json;"] : []),
+      `alias ${folder}${file};`,
       `add_header Retry-After ${seconds} always;`,
     ]);
+  const closed = ["maintenance", "starting"].flatMap((name) => [`${name}.html`, `${name}.json`]);
   return [
-    waiting("maintenance", retryAfterVariable(application)),
-    waiting("starting", retryAfterVariable(application)),
+    ...closed.map((file) => waiting(file, retryAfterVariable(application))),
     // Rates are per minute, so after one minute the whole allowance is there again.
-    waiting("429", "60"),
+    waiting("429.html", "60"),
     block(`location ${pagePrefix}`, [...shared, `alias ${folder};`]),
   ];
+}
+
+/** The operator's way in: the address with the right token is answered with the cookie that lets requests through. */
+function entryLocation({ application }: ProxySiteSpec, slot: Slot): Block {
+  const cookie = entryVariable(application);
+  return block(`location ${entryPrefix}`, [
+    `include ${sitePath(slot, application, "page-headers")};`,
+    "# Open to everybody, or to this visitor already.",
+    block(`if (${closedVariable(application)} = "")`, ["return 302 /;"]),
+    block(`if (${cookie} = "")`, ["return 404;"]),
+    `add_header Set-Cookie ${cookie};`,
+    "return 302 /;",
+  ]);
 }

@@ -4,6 +4,13 @@ import type { PageLanguage } from "./texts";
 export const english: PageLanguage = {
   home: "Go to the start page",
   reference: "Reference of this request:",
+  closed: {
+    until: "Expected back at",
+    soon: "Come back in a few minutes.",
+    unsent:
+      "What you have just sent was not saved. Keep this page open: once the site is back, loading it again sends it once more.",
+    again: "Try again",
+  },
   pages: {
     "400": {
       heading: "This request could not be understood",
@@ -55,11 +62,11 @@ export const english: PageLanguage = {
     },
     maintenance: {
       heading: "We are working on the site",
-      sentences: ["It is being updated.", "Come back in a few minutes."],
+      sentences: ["It is being updated."],
     },
     starting: {
       heading: "The site is starting",
-      sentences: ["It will be there in a moment. Load the page again in a few seconds."],
+      sentences: ["It will be there in a moment."],
     },
   },
 };

@@ -1,4 +1,4 @@
-import type { ProxySiteSpec, RouteSpec } from "../../../spec/proxy";
+import type { ProxySiteSpec, RouteSpec } from "../spec/proxy";
 import { block, type Block, type Line } from "./block";
 import { sitePath, slotPath, type Slot } from "./locations-on-disk";
 import { assertSafe, assertWhole } from "./safe";

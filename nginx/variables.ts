@@ -17,6 +17,16 @@ export function absentVariable(application: string): string {
   return `$absent_${identifier(application)}`;
 }
 
+/** Variable with the text that says when a maintenance is expected to end; empty when nobody knows. */
+export function untilVariable(application: string): string {
+  return `$until_${identifier(application)}`;
+}
+
+/** Variable with the cookie that the address of a request earns; empty for a wrong address. */
+export function entryVariable(application: string): string {
+  return `$entry_${identifier(application)}`;
+}
+
 /** Variable with the seconds of `Retry-After` on the page shown when closed. */
 export function retryAfterVariable(application: string): string {
   return `$retry_after_${identifier(application)}`;

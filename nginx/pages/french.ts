@@ -4,6 +4,13 @@ import type { PageLanguage } from "./texts";
 export const french: PageLanguage = {
   home: "Aller à la page d’accueil",
   reference: "Référence de cette demande\u00a0:",
+  closed: {
+    until: "Retour prévu vers",
+    soon: "Revenez dans quelques minutes.",
+    unsent:
+      "Ce que vous venez d’envoyer n’a pas été enregistré. Gardez cette page ouverte\u00a0: la recharger une fois le site de retour l’enverra de nouveau.",
+    again: "Réessayer",
+  },
   pages: {
     "400": {
       heading: "Cette demande n’a pas pu être comprise",
@@ -55,11 +62,11 @@ export const french: PageLanguage = {
     },
     maintenance: {
       heading: "Le site est en maintenance",
-      sentences: ["Une mise à jour est en cours.", "Revenez dans quelques minutes."],
+      sentences: ["Une mise à jour est en cours."],
     },
     starting: {
       heading: "Le site démarre",
-      sentences: ["Il sera là dans un instant. Rechargez la page dans quelques secondes."],
+      sentences: ["Il sera là dans un instant."],
     },
   },
 };

@@ -1,4 +1,4 @@
-import type { NginxCapabilities } from "../../../spec/proxy";
+import type { NginxCapabilities } from "../spec/proxy";
 import { assertSafe } from "./safe";
 
 /** How the configuration is spelled for the nginx in use. */

@@ -1,4 +1,4 @@
-import type { ProxyConfigurationSpec } from "../../../spec/proxy";
+import type { ProxyConfigurationSpec, ProxySiteSpec } from "../spec/proxy";
 import { block, printFile, type Line } from "./block";
 import { dialectOf } from "./capabilities";
 import { defaultHttpServer, probeServer } from "./default-servers";
@@ -7,7 +7,7 @@ import { logging } from "./log";
 import { compressedTypes } from "./mime";
 import { assertSafe, assertWhole } from "./safe";
 import { unknownTlsServer } from "./tls";
-import { rateZone } from "./variables";
+import { entryVariable, rateZone } from "./variables";
 
 /** Content of `main.conf`, the complete configuration of a slot. */
 export function renderMain(spec: ProxyConfigurationSpec, slot: Slot): string {
@@ -15,7 +15,7 @@ export function renderMain(spec: ProxyConfigurationSpec, slot: Slot): string {
   return printFile([
     "worker_processes auto;",
     "# Requests that run when the configuration changes may end, websockets are cut then.",
-    `worker_shutdown_timeout ${longestAnswerSeconds(spec)}s;`,
+    `worker_shutdown_timeout ${longestAnswerSeconds(spec.sites)}s;`,
     "pid /tmp/nginx.pid;",
     "error_log /dev/stderr warn;",
     "",
@@ -25,8 +25,9 @@ export function renderMain(spec: ProxyConfigurationSpec, slot: Slot): string {
   ]);
 }
 
-function longestAnswerSeconds(spec: ProxyConfigurationSpec): number {
-  const waits = spec.sites
+/** Seconds after which a request that began before a change of the configuration is cut. */
+export function longestAnswerSeconds(sites: readonly ProxySiteSpec[]): number {
+  const waits = sites
     .flatMap((site) => site.routes)
     .map((route) =>
       route.kind === "application" && !route.websocket ? route.readTimeoutSeconds : 0,
@@ -65,6 +66,8 @@ function http(spec: ProxyConfigurationSpec, slot: Slot): Line[] {
     probeServer(slot),
     ...spec.sites.flatMap((site) => [
       "",
+      "# Replaced by the next file, unless an earlier version has written that.",
+      block(`map $host ${entryVariable(site.application)}`, ['default "";']),
       `include ${configurationFolder}/${upstreamPath(site.application)};`,
       `include ${slotPath(slot, `sites/${site.application}.conf`)};`,
     ]),
@@ -142,6 +145,16 @@ const addressLookup = [
 ];
 
 const maps: Line[] = [
+  "# What a closed site answers with: programs get what they can read.",
+  block("map $http_accept $palier_closed_type", [
+    "default html;",
+    '"~*text/html" html;',
+    '"~*[/+]json" json;',
+  ]),
+  "",
+  "# Whether something was sent that a closed site has not saved.",
+  block("map $palier_method $palier_unsent", ['default "";', "POST 1;", "PUT 1;", "PATCH 1;"]),
+  "",
   block("map $http_upgrade $palier_connection", ["default upgrade;", '"" close;']),
   "",
   "# Files behind a login are never stored by anyone, unless the application says something itself.",

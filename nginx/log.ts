@@ -1,10 +1,11 @@
 import { block, type Line } from "./block";
+import { entryPrefix } from "./locations-on-disk";
 
 // Query strings, referrers and cookies hold tokens and stay out.
 const fields: readonly (readonly [name: string, value: string])[] = [
   ["time", '"$time_iso8601"'],
   ["host", '"$host"'],
-  ["method", '"$request_method"'],
+  ["method", '"$palier_method"'],
   ["path", '"$palier_path"'],
   ["protocol", '"$server_protocol"'],
   ["status", "$palier_status"],
@@ -24,7 +25,14 @@ export function logging(): Line[] {
   const pieces = fields.map(([name, value]) => `"${name}":${value}`);
   return [
     "# The path as the client sent it, whatever redirects happen inside.",
-    block("map $request_uri $palier_path", ['default "";', '"~^([^?]*)" $1;']),
+    block("map $request_uri $palier_path", [
+      'default "";',
+      // What follows is a secret.
+      `"~^${entryPrefix.replaceAll(".", "\\.")}" ${entryPrefix};`,
+      '"~^([^?]*)" $1;',
+    ]),
+    "# The method as well: a page of the proxy is read with GET, whatever was asked for.",
+    block("map $request $palier_method", ['default "";', '"~^([A-Z]+) " $1;']),
     "# nginx prints 009 for a malformed request, which no JSON parser takes for a number.",
     block("map $status $palier_status", ["default 0;", '"~^[1-9]" $status;']),
     "log_format palier escape=json",

@@ -1,4 +1,4 @@
-import type { ProxySiteSpec, RouteSpec } from "../../../spec/proxy";
+import type { ProxySiteSpec, RouteSpec } from "../spec/proxy";
 
 /** Whether a route answers its path alone, or everything below it. */
 export function matchOf(route: RouteSpec): "prefix" | "exact" {

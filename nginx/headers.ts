@@ -1,4 +1,4 @@
-import type { ProxyConfigurationSpec, ProxySiteSpec } from "../../../spec/proxy";
+import type { ProxyConfigurationSpec, ProxySiteSpec } from "../spec/proxy";
 import { printFile } from "./block";
 import { pageContentSecurityPolicy } from "./pages/page";
 import { assertSafe, assertWhole } from "./safe";

@@ -26,6 +26,8 @@ const shapes = {
   cookieName: [/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "letters, digits and underscores"],
   /** Goes into a regular expression, so nothing that means something there. */
   cookieValue: [/^[A-Za-z0-9_-]{16,256}$/, "16 to 256 letters, digits, underscores and hyphens"],
+  /** Text for people, printed in double quotes and shown on a page: no markup, no quotes. */
+  sentence: [/^[\p{L}\p{N} :.,()/_+-]{1,80}$/u, "1 to 80 letters, digits, spaces and :.,()/_+-"],
   network: [/^[0-9a-f.:]+(\/\d{1,3})?$/i, "an IP address or a network such as 10.0.0.0/8"],
   /** Header values, printed in double quotes: printable ASCII without what ends or expands there. */
   header: [/^[\x20\x21\x23\x25-\x5b\x5d-\x7e]+$/, 'printable ASCII without ", \\ and $'],

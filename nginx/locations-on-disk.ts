@@ -16,6 +16,9 @@ export const probePort = 8081;
 /** URI prefix of the proxy's own pages; internal, and closed to routes. */
 export const pagePrefix = "/_palier/";
 
+/** URI prefix of the way in for operators during a maintenance; a secret token follows. Closed to routes. */
+export const entryPrefix = "/.palier/enter/";
+
 /** Absolute path in the container of a file of a slot. */
 export function slotPath(slot: Slot, file: string): string {
   return `${configurationFolder}/${slot}/${file}`;
@@ -40,7 +43,7 @@ export function siteFile(application: string, part?: "headers" | "page-headers")
   return `sites/${application}${part === undefined ? "" : `.${part}`}.conf`;
 }
 
-/** Path in a slot of a site's error page; `name` is a status or a state. */
-export function pageFile(application: string, name: string): string {
-  return `pages/${application}/${name}.html`;
+/** Path in a slot of a site's error page; `file` is a status or a state, with its extension. */
+export function pageFile(application: string, file: string): string {
+  return `pages/${application}/${file}`;
 }

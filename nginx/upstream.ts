@@ -1,7 +1,15 @@
-import type { ProxySiteSpec } from "../../../spec/proxy";
+import type { ProxySiteSpec } from "../spec/proxy";
 import { block, printFile, type Line } from "./block";
 import { assertSafe, assertWhole } from "./safe";
-import { absentVariable, aliasVariable, closedVariable, retryAfterVariable } from "./variables";
+import { entryPrefix } from "./locations-on-disk";
+import {
+  absentVariable,
+  aliasVariable,
+  closedVariable,
+  entryVariable,
+  retryAfterVariable,
+  untilVariable,
+} from "./variables";
 
 /** Network alias of the containers in service, by process. */
 export type Aliases = Readonly<Record<string, string>>;
@@ -19,12 +27,19 @@ export type UpstreamState =
       readonly aliases?: Aliases;
       /** Lets the release's own requests through; needs `aliases`. The value is a secret. */
       readonly bypassCookie?: { readonly name: string; readonly value: string };
+      /** Gives the cookie to whoever asks for `/.palier/enter/<token>`; needs `bypassCookie`. The token is a secret. */
+      readonly entry?: { readonly token: string };
+      /** Shown as the expected end, for example "14:35 (Europe/Paris)". */
+      readonly until?: string;
       /** Seconds after which clients are asked to come back. */
       readonly retryAfterSeconds: number;
     };
 
 /** Seconds after which clients are asked to come back while an application starts. */
 const startingRetryAfterSeconds = 10;
+
+/** How long an operator's browser keeps the cookie; a working day, and it is worth nothing after the release. */
+const entrySeconds = 28_800;
 
 /**
  * Content of `upstreams/<application>.conf`. It lies outside of the slots because it changes with
@@ -38,6 +53,8 @@ export function renderUpstream(site: ProxySiteSpec, state: UpstreamState): strin
     constant(retryAfterVariable(application), String(retryAfter(state))),
     constant(absentVariable(application), aliases === undefined ? state.state : '""'),
     closed(application, state),
+    ...entry(application, state),
+    ...until(application, state),
     ...site.upstreams.map(({ process }) =>
       constant(aliasVariable(application, process), aliases?.[process] ?? '""'),
     ),
@@ -59,6 +76,29 @@ function closed(application: string, state: UpstreamState): Line {
   const value = assertSafe("cookieValue", "bypassCookie.value", state.bypassCookie.value);
   // A regular expression, because plain values of a map are compared without regard to case.
   return block(`map $cookie_${name} ${variable}`, [`default ${state.state};`, `"~^${value}$" "";`]);
+}
+
+function entry(application: string, state: UpstreamState): Line[] {
+  if (state.state !== "maintenance" || state.entry === undefined) return [];
+  if (state.bypassCookie === undefined) {
+    throw new Error(`Upstream of ${application}: an entry needs a bypass cookie to give away.`);
+  }
+  const token = assertSafe("cookieValue", "entry.token", state.entry.token);
+  const { name, value } = state.bypassCookie;
+  const address = `"~^${entryPrefix.replaceAll(".", "\\.")}${token}(?:\\?|$)"`;
+  const cookie = `"${name}=${value}; Path=/; Max-Age=${entrySeconds}; Secure; HttpOnly; SameSite=Lax"`;
+  return [
+    block(`map $request_uri ${entryVariable(application)}`, [
+      'default "";',
+      `${address} ${cookie};`,
+    ]),
+  ];
+}
+
+function until(application: string, state: UpstreamState): Line[] {
+  if (state.state !== "maintenance" || state.until === undefined) return [];
+  const text = assertSafe("sentence", "until", state.until);
+  return [constant(untilVariable(application), `"${text}"`)];
 }
 
 function retryAfter(state: UpstreamState): number {

@@ -1,5 +1,5 @@
-import type { ProxyConfigurationSpec, ProxySiteSpec, RouteSpec } from "../../../spec/proxy";
-import { pagePrefix, probePort } from "./locations-on-disk";
+import type { ProxyConfigurationSpec, ProxySiteSpec, RouteSpec } from "../spec/proxy";
+import { entryPrefix, pagePrefix, probePort } from "./locations-on-disk";
 import { matchOf } from "./route-order";
 import { assertSafe, assertWhole } from "./safe";
 
@@ -45,7 +45,8 @@ function checkSite(site: ProxySiteSpec): void {
 
 function checkRoute(route: RouteSpec, where: string): void {
   assertSafe("path", `path of a route ${where}`, route.path);
-  if (route.path.startsWith(pagePrefix) || `${route.path}/` === pagePrefix) {
+  const taken = [pagePrefix, entryPrefix];
+  if (taken.some((prefix) => `${route.path}/`.startsWith(prefix))) {
     throw new Error(
       `Proxy configuration: route ${route.path} ${where} is taken by the proxy's own pages; use another path.`,
     );

@@ -1,4 +1,4 @@
-import type { ProxyConfigurationSpec } from "../../../spec/proxy";
+import type { ProxyConfigurationSpec } from "../spec/proxy";
 import { dialectOf } from "./capabilities";
 import { checkConfiguration } from "./check";
 import { renderHeaders, renderPageHeaders } from "./headers";
@@ -30,8 +30,8 @@ export function renderNginx(
     files[siteFile(site.application)] = renderSite(spec, site, slot);
     files[siteFile(site.application, "headers")] = renderHeaders(spec, site);
     files[siteFile(site.application, "page-headers")] = renderPageHeaders(spec, site);
-    for (const [name, page] of Object.entries(renderPages(site.language, site.title))) {
-      files[pageFile(site.application, name)] = page;
+    for (const [file, page] of Object.entries(renderPages(site))) {
+      files[pageFile(site.application, file)] = page;
     }
   }
   return files;
