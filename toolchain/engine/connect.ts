@@ -1,17 +1,19 @@
 import { readFile } from "node:fs/promises";
+import type { Agent } from "node:http";
 import { join } from "node:path";
 
 import type Dockerode from "dockerode";
 import type { DockerOptions } from "dockerode";
 
-import type { Endpoint, SshEndpoint, TlsMaterial } from "./endpoint";
+import type { Endpoint, TlsMaterial } from "./endpoint";
 import { EngineUnavailable } from "./failure";
+import { sshAgent } from "./ssh/agent";
 
 /**
  * A client for an engine. Nothing is sent yet: `openEngine` is the one that also looks whether it answers.
  * @param endpoint From `parseEndpoint`.
  * @param version API version to speak, such as `v1.41`; the engine's newest when not given.
- * @throws EngineUnavailable for ssh, and when certificates cannot be read.
+ * @throws EngineUnavailable when certificates cannot be read.
  */
 export async function connect(endpoint: Endpoint, version?: string): Promise<Dockerode> {
   const options = await clientOptions(endpoint);
@@ -20,7 +22,10 @@ export async function connect(endpoint: Endpoint, version?: string): Promise<Doc
   return new Docker({ ...options, ...(version && { version }) });
 }
 
-async function clientOptions(endpoint: Endpoint): Promise<DockerOptions> {
+/** The client hands an agent on to Node's HTTP client; its type declarations do not know. */
+type ClientOptions = DockerOptions & { readonly agent?: Agent };
+
+async function clientOptions(endpoint: Endpoint): Promise<ClientOptions> {
   switch (endpoint.kind) {
     case "unix":
       // The empty host keeps the client from following DOCKER_HOST instead of the path.
@@ -32,20 +37,13 @@ async function clientOptions(endpoint: Endpoint): Promise<DockerOptions> {
       return { host, port, protocol: "https", ca, cert, key };
     }
     case "ssh":
-      throw sshRefusal(endpoint);
+      // Host and port are never looked up: every connection comes from the agent.
+      return { agent: sshAgent(endpoint), host: "docker", port: 80, protocol: "http" };
   }
 }
 
-function sshRefusal(endpoint: SshEndpoint): EngineUnavailable {
-  return new EngineUnavailable(
-    endpoint,
-    "updates over ssh are not supported yet by this toolchain",
-    "use a unix:// or tcp:// address (tcp with certificates), for example through an ssh tunnel to the socket",
-  );
-}
-
 async function readMaterial(tls: TlsMaterial, endpoint: Endpoint): Promise<TlsMaterial> {
-  const { certPath } = tls;
+  const { certPath, setting = "certPath" } = tls;
   if (!certPath) return tls;
   const read = async (file: string): Promise<string> => {
     try {
@@ -55,7 +53,7 @@ async function readMaterial(tls: TlsMaterial, endpoint: Endpoint): Promise<TlsMa
       throw new EngineUnavailable(
         endpoint,
         `the certificate file ${join(certPath, file)} cannot be read (${code})`,
-        "put ca.pem, cert.pem and key.pem into that folder or correct certPath",
+        `put ca.pem, cert.pem and key.pem into that folder or correct ${setting}`,
       );
     }
   };

@@ -8,6 +8,8 @@ export interface TlsMaterial {
   readonly key?: string;
   /** Folder with `ca.pem`, `cert.pem` and `key.pem`; texts given beside it win. */
   readonly certPath?: string;
+  /** What messages call the setting that names the folder; `certPath` when not given. */
+  readonly setting?: string;
 }
 
 /** An engine behind a socket file on this machine. */
@@ -27,12 +29,17 @@ export interface TcpEndpoint {
   readonly display: string;
 }
 
-/** An engine on another machine, reached through SSH: can be named, and connected to by none of this code yet. */
+/** An engine on another machine, reached through this machine's `ssh`. What is not given is decided by the operator's ssh configuration. */
 export interface SshEndpoint {
   readonly kind: "ssh";
+  /** Name, address (IPv6 without brackets) or an alias of the ssh configuration. */
   readonly host: string;
-  readonly port: number;
+  readonly port?: number;
   readonly user?: string;
+  /** The engine's socket on that machine; `/var/run/docker.sock` when not given. */
+  readonly socket?: string;
+  /** More arguments for `ssh`, such as `-i` and a file. They cannot weaken what this code sets itself. */
+  readonly options?: readonly string[];
   readonly display: string;
 }
 
@@ -42,12 +49,13 @@ export type Endpoint = UnixEndpoint | TcpEndpoint | SshEndpoint;
 /** Where an engine is when nothing says otherwise: the place every Linux package uses. */
 export const defaultAddress = "unix:///var/run/docker.sock";
 
-const formats = "unix:///path/to/docker.sock, tcp://host:port or ssh://user@host[:port]";
+const formats =
+  "unix:///path/to/docker.sock, tcp://host:port or ssh://user@host[:port][/path/to/docker.sock]";
 
 /**
  * Understands the address of an engine, without touching the network or the disk.
  * @param address `unix:///path`, `tcp://host[:port]` (2375, with TLS 2376 when no port is given) or
- * `ssh://[user@]host[:port]`; empty means `DOCKER_HOST`, then the default socket.
+ * `ssh://[user@]host[:port][/path]`; empty means `DOCKER_HOST`, then the default socket.
  * @param tls Certificates for tcp; without them the connection is in clear.
  * @param env Where `DOCKER_HOST`, `DOCKER_CERT_PATH` and `DOCKER_TLS_VERIFY` are looked up.
  * @throws Error with one line that names the address and the accepted forms.
@@ -105,10 +113,33 @@ function sshEndpoint(text: string): SshEndpoint {
   if (url.password) {
     throw new Error(`An engine address of the form ssh://user@host takes no password: use a key.`);
   }
-  const port = url.port === "" ? 22 : Number(url.port);
-  const user = url.username ? { user: url.username } : {};
-  return { kind: "ssh", host: url.hostname, port, ...user, display: text };
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const socket = /^\/?$/.test(url.pathname) ? undefined : url.pathname;
+  const strange = Object.entries({ "host name": host, user: url.username, path: socket ?? "" })
+    .filter(([part, value]) => value !== "" && !sshParts[part]?.test(value))
+    .map(([part]) => part);
+  if (url.search || url.hash) strange.push("end");
+  if (strange.length > 0) {
+    throw new Error(
+      `The engine address "${text}" has an unusual ${strange.join(" and ")}: use ssh://user@host[:port][/path/to/docker.sock] with plain letters, digits and ._-.`,
+    );
+  }
+  return {
+    kind: "ssh",
+    host,
+    ...(url.port && { port: Number(url.port) }),
+    ...(url.username && { user: url.username }),
+    ...(socket && { socket }),
+    display: text,
+  };
 }
+
+/** These parts become arguments of `ssh` and of the other machine's shell: nothing that either could take for something else. */
+const sshParts: Readonly<Record<string, RegExp>> = {
+  "host name": /^(?:[A-Za-z0-9_][A-Za-z0-9._-]*|[0-9A-Fa-f:]+)$/,
+  user: /^[A-Za-z0-9_][A-Za-z0-9._-]*$/,
+  path: /^(?:\/[A-Za-z0-9._-]+)+$/,
+};
 
 function parseUrl(text: string): URL {
   let url: URL;
@@ -127,6 +158,6 @@ function parseUrl(text: string): URL {
 function withEnvironment(tls: TlsMaterial, env: NodeJS.ProcessEnv): TlsMaterial | undefined {
   if (tls.ca || tls.cert || tls.key || tls.certPath) return tls;
   return env.DOCKER_TLS_VERIFY && env.DOCKER_CERT_PATH
-    ? { certPath: env.DOCKER_CERT_PATH }
+    ? { certPath: env.DOCKER_CERT_PATH, setting: "DOCKER_CERT_PATH" }
     : undefined;
 }

@@ -4,3 +4,5 @@ export type { Endpoint, SshEndpoint, TcpEndpoint, TlsMaterial, UnixEndpoint } fr
 export { EngineUnavailable, connectionFailure, reasonOf, statusOf } from "./failure";
 export { chooseVersion, openEngine, ping } from "./open";
 export type { EngineVersion, OpenEngine } from "./open";
+export { waitForEnd } from "./wait";
+export type { WaitOptions } from "./wait";

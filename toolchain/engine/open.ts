@@ -2,7 +2,9 @@ import type Dockerode from "dockerode";
 
 import { connect } from "./connect";
 import type { Endpoint } from "./endpoint";
+import { dial } from "./dial";
 import { EngineUnavailable, connectionFailure, reasonOf } from "./failure";
+import { sshAgent } from "./ssh/agent";
 
 /** What an engine says about itself. */
 export interface EngineVersion {
@@ -30,11 +32,13 @@ const answerWithin = 3000;
 /**
  * Asks an engine who it is.
  * @param endpoint From `parseEndpoint`.
- * @param timeoutMs When to give up; 3 s when not given.
+ * @param timeoutMs When to give up; 3 s when not given. Over ssh it counts from the login on.
  * @throws EngineUnavailable with one line: which address, why, what to do.
  */
 export async function ping(endpoint: Endpoint, timeoutMs = answerWithin): Promise<EngineVersion> {
   const docker = await connect(endpoint);
+  // Logging in has limits of its own, and takes longer than an answer.
+  if (endpoint.kind === "ssh") await sshAgent(endpoint).reach();
   const giveUp = AbortSignal.timeout(timeoutMs);
   try {
     return readVersion(await askVersion(docker, giveUp), endpoint);
@@ -78,14 +82,8 @@ function compareVersions(left: string, right: string): number {
 }
 
 function askVersion(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    // Not `docker.version()`: it cannot be aborted, and a dead address would keep the process waiting.
-    const request = { path: "/version", method: "GET", abortSignal, statusCodes: { 200: true } };
-    docker.modem.dial(request, (error: unknown, answer: unknown) => {
-      if (error instanceof Error) reject(error);
-      else resolve(answer);
-    });
-  });
+  // Not `docker.version()`: it cannot be aborted, and a dead address would keep the process waiting.
+  return dial(docker, { path: "/version", method: "GET", abortSignal, statusCodes: { 200: true } });
 }
 
 function readVersion(answer: unknown, endpoint: Endpoint): EngineVersion {

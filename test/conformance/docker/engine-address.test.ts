@@ -45,9 +45,9 @@ describe("docker: where the engine is", function () {
       /engine at tcp:\/\/engine\.invalid:2375 is not usable: /,
     ],
     [
-      "an engine over ssh",
-      "ssh://deploy@prod.example",
-      /engine at ssh:\/\/deploy@prod\.example is not usable: updates over ssh are not supported yet.*unix:\/\/ or tcp:\/\//,
+      "an engine over ssh on a machine that nobody knows",
+      "ssh://deploy@engine.invalid",
+      /engine at ssh:\/\/deploy@engine\.invalid is not usable: the host name is not known; correct/,
     ],
   ];
   for (const [name, host, expected] of unreachable) {
@@ -109,6 +109,8 @@ describe("docker: where the engine is", function () {
     [{ host: "npipe:////./pipe/docker_engine" }, /Windows pipe/],
     [{ host: "/var/run/docker.sock" }, /not understood: use unix:/],
     [{ registryAuth: "{" }, /"registryAuth" is not valid JSON/],
+    [{ host: "ssh://-oProxyCommand=x" }, /unusual host name/],
+    [{ host: "ssh://host", sshOpts: '["-i", 1]' }, /"sshOpts" must be a list of text/],
   ];
   for (const [config, expected] of refused) {
     it(`refuses the configuration ${JSON.stringify(config)}`, async () => {

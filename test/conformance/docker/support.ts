@@ -110,7 +110,7 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Makes the test image from the distribution's static busybox, once per machine. */
-async function requireImage(): Promise<void> {
+export async function requireImage(): Promise<void> {
   const known = await docker.listImages({ filters: { reference: [image] } });
   if (known.length > 0) return;
   const folder = mkdtempSync(join(tmpdir(), "palier-busybox-"));

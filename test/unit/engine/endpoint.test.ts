@@ -31,9 +31,17 @@ describe("engine: addresses", () => {
         display: "ssh://deploy@prod.example:2222",
       },
     ],
+    ["ssh://prod.example", { kind: "ssh", host: "prod.example", display: "ssh://prod.example" }],
     [
-      "ssh://prod.example",
-      { kind: "ssh", host: "prod.example", port: 22, display: "ssh://prod.example" },
+      "ssh://deploy@[::1]:22/run/user/1000/docker.sock",
+      {
+        kind: "ssh",
+        host: "::1",
+        port: 22,
+        user: "deploy",
+        socket: "/run/user/1000/docker.sock",
+        display: "ssh://deploy@[::1]:22/run/user/1000/docker.sock",
+      },
     ],
   ];
   for (const [address, expected] of understood) {
@@ -53,7 +61,10 @@ describe("engine: addresses", () => {
     });
     const env = { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/certs" };
     const found = parseEndpoint("tcp://engine:99", {}, env);
-    assert.deepEqual(found.kind === "tcp" && found.tls, { certPath: "/certs" });
+    assert.deepEqual(found.kind === "tcp" && found.tls, {
+      certPath: "/certs",
+      setting: "DOCKER_CERT_PATH",
+    });
   });
 
   const refused: [string, RegExp][] = [
@@ -65,6 +76,12 @@ describe("engine: addresses", () => {
     ["tcp://engine:port", /not understood/],
     ["tcp://user@engine", /takes no user and no path/],
     ["ssh://user:hunter2@engine", /takes no password/],
+    ["ssh://-oProxyCommand=touch/x", /unusual host name/],
+    ["ssh://-l@engine", /unusual user/],
+    ["ssh://user%20x@engine", /unusual user/],
+    ["ssh://engine/run/$(id)", /unusual path/],
+    ["ssh://engine/a:b", /unusual path/],
+    ["ssh://engine/socket?x=1", /unusual end/],
   ];
   for (const [address, expected] of refused) {
     it(`refuses ${address}`, () => {

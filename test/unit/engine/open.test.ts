@@ -5,6 +5,7 @@ import type { RequestListener, Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { openStackEngine } from "../../../release/engine/client";
 import {
   chooseVersion,
   connectionFailure,
@@ -93,7 +94,13 @@ describe("engine: opening", () => {
     const endpoint = parseEndpoint("tcp://127.0.0.1:9", { certPath: folder });
     await assert.rejects(
       ping(endpoint),
-      new RegExp(`certificate file ${folder}/ca\\.pem cannot be read \\(ENOENT\\)`),
+      new RegExp(
+        `certificate file ${folder}/ca\\.pem cannot be read \\(ENOENT\\); .* or correct certPath\\.$`,
+      ),
+    );
+    await assert.rejects(
+      openStackEngine({ endpoint: "tcp://127.0.0.1:9", certificates: folder }),
+      /into that folder or correct palier:engine\.certificates\.$/,
     );
   });
 

@@ -43,12 +43,14 @@ export function configure(args: Properties): DockerConfig {
     );
   }
   if (Object.values(args).includes(UNKNOWN)) return unknownConfig();
-  const endpoint = parseEndpoint(textOf(args.host), {
+  const given = parseEndpoint(textOf(args.host), {
     ca: textOf(args.caMaterial),
     cert: textOf(args.certMaterial),
     key: textOf(args.keyMaterial),
     certPath: textOf(args.certPath),
   });
+  const options = readTexts(parseJson(args.sshOpts, "sshOpts"), "sshOpts");
+  const endpoint = given.kind === "ssh" && options.length > 0 ? { ...given, options } : given;
   const auths = readAuths(parseJson(args.registryAuth, "registryAuth"));
   return { address: endpoint.display, auths, engine: once(endpoint) };
 }
@@ -81,6 +83,15 @@ function parseJson(value: PropertyValue | undefined, key: string): PropertyValue
   } catch {
     throw new Error(`The docker provider's "${key}" is not valid JSON.`);
   }
+}
+
+function readTexts(value: PropertyValue | undefined, key: string): string[] {
+  if (value === undefined || value === null) return [];
+  const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  if (!Array.isArray(value) || texts.length < value.length) {
+    throw new Error(`The docker provider's "${key}" must be a list of text.`);
+  }
+  return texts;
 }
 
 function textOf(value: PropertyValue | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 
 import type Dockerode from "dockerode";
 
-import { reasonOf } from "../../../engine";
+import { reasonOf, waitForEnd } from "../../../engine";
 import type { DockerContext } from "../session";
 import type { ContainerInputs } from "./inputs";
 
@@ -25,9 +25,7 @@ export async function runAttached(
   ctx: DockerContext,
 ): Promise<AttachedRun> {
   const output = spec.logs ? await follow(docker, container, spec.tty ?? false) : undefined;
-  const ended = container.wait({ condition: "next-exit", abortSignal: ctx.signal }) as Promise<{
-    StatusCode: number;
-  }>;
+  const ended = waitForEnd(container, { condition: "next-exit", abortSignal: ctx.signal });
   // Awaited below; the start may fail first and leave it unused.
   ended.catch(() => undefined);
   try {
@@ -37,7 +35,7 @@ export async function runAttached(
     return { failure: `it cannot be started: ${reasonOf(error)}` };
   }
   try {
-    const { StatusCode: exitCode } = await ended;
+    const exitCode = await ended;
     return { exitCode, ...(output && { logs: await output.text() }) };
   } catch (error) {
     output?.stop();
