@@ -74,11 +74,13 @@ describe("plugins random and command under the real engine", function () {
   });
 
   async function pulumi(...args: string[]): Promise<string> {
+    // What `env.sh` has set, the policies among it, is for the stacks of the checkout.
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith("PULUMI_"));
     const { stdout } = await promisify(execFile)(CLI, ["--non-interactive", ...args], {
       cwd: dir,
       maxBuffer: 64 * 1024 * 1024,
       env: {
-        ...process.env,
+        ...Object.fromEntries(own),
         PATH: `${path.join(dir, "bin")}:${process.env.PATH ?? ""}`,
         PULUMI_HOME: path.join(dir, "home"),
         PULUMI_BACKEND_URL: `file://${path.join(dir, "state")}`,

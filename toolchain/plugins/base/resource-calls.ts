@@ -110,6 +110,7 @@ function workOf<Config>(
     urn: request.getUrn(),
     timeoutSeconds: request.getTimeout(),
     secrets: [...inputs.secrets, ...outputs.secrets, ...always],
+    ...(handler.shownKeys && { shownKeys: handler.shownKeys }),
     ...(handler.secretOutputs && { secretOutputs: handler.secretOutputs }),
   };
 }

@@ -89,6 +89,8 @@ export interface ResourceHandler<Config> {
   readonly inputs: readonly string[];
   /** Outputs that are secret whatever the inputs were. */
   readonly secretOutputs?: readonly string[];
+  /** Keys inside secret values that messages may show all the same, such as the host of a connection whose password is secret. */
+  readonly shownKeys?: readonly string[];
   /** Validates and fills in defaults. Inputs may be `UNKNOWN`. Without it the inputs are kept as they are. */
   check?(
     news: Properties,

@@ -8,7 +8,7 @@ import {
   type PluginOptions,
   type ResourceHandler,
 } from "./resource";
-import { type SecretMark, redactor } from "./secrets";
+import { type SecretMark, redactor, withoutKeys } from "./secrets";
 import { nameOf, notImplemented, typeOf } from "./tokens";
 import type { Properties } from "./values";
 import { type Unmarshalled, fromWire, toWire } from "./wire";
@@ -27,6 +27,8 @@ export interface Work {
   readonly urn: string;
   readonly timeoutSeconds: number;
   readonly secrets: readonly SecretMark[];
+  /** See `ResourceHandler.shownKeys`. */
+  readonly shownKeys?: readonly string[];
   readonly oldInputs?: Properties;
   /** Outputs that are secret in any case, for a resource that was made only in part. */
   readonly secretOutputs?: readonly string[];
@@ -72,7 +74,9 @@ export async function operate<Config, Result>(
   work: Work,
   action: (ctx: OperationContext<Config>) => Promise<Result>,
 ): Promise<Result> {
-  const redact = redactor(work.secrets.map((mark) => mark.value));
+  const redact = redactor(
+    work.secrets.map((mark) => withoutKeys(mark.value, work.shownKeys ?? [])),
+  );
   const { configured } = runtime;
   if (!configured) throw new CallError(`${runtime.options.name} was used before it was configured`);
   const stream = ++streams;

@@ -49,6 +49,13 @@ export function redactor(secrets: readonly PropertyValue[]): (text: string) => s
     longestFirst.reduce((result, secret) => result.replaceAll(secret, "[secret]"), text);
 }
 
+/** A value without the entries of its maps, at any depth, that have one of these keys. */
+export function withoutKeys(value: PropertyValue, keys: readonly string[]): PropertyValue {
+  if (keys.length === 0 || !isMap(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !keys.includes(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutKeys(inner, keys)]));
+}
+
 function collectTexts(value: PropertyValue, texts: Set<string>): void {
   if (typeof value === "number") collectTexts(String(value), texts);
   else if (typeof value === "string") {

@@ -3,18 +3,24 @@ import type { Field } from "../base/fields";
 import { textMapOf, textOf, textsOf } from "../base/fields";
 import { Archive, type OperationContext, type Properties } from "../base/resource";
 import { filesMatching } from "./globs";
-import { type Command, type Output, run } from "./run";
+import type { OnLine } from "./output";
+import { type Command, run } from "./run";
 
-/** The inputs that the resource and the function share. */
-export const RUN_FIELDS: Readonly<Record<string, Field>> = {
+/** The inputs of every run, here and on other machines. */
+export const COMMON_FIELDS: Readonly<Record<string, Field>> = {
   addPreviousOutputInEnv: { type: "boolean" },
+  environment: { type: "textMap" },
+  logging: { type: "text", oneOf: ["stdout", "stderr", "stdoutAndStderr", "none"] },
+  stdin: { type: "text" },
+};
+
+/** The inputs that the local resource and the function share. */
+export const RUN_FIELDS: Readonly<Record<string, Field>> = {
+  ...COMMON_FIELDS,
   archivePaths: { type: "texts" },
   assetPaths: { type: "texts" },
   dir: { type: "text" },
-  environment: { type: "textMap" },
   interpreter: { type: "texts" },
-  logging: { type: "text", oneOf: ["stdout", "stderr", "stdoutAndStderr", "none"] },
-  stdin: { type: "text" },
 };
 
 const SHELL = ["/bin/sh", "-c"];
@@ -31,28 +37,37 @@ export async function runWith(
   ctx: OperationContext<undefined>,
 ): Promise<Properties> {
   const command = commandOf(text, inputs, previous);
-  const logging = textOf(inputs, "logging") ?? "stdoutAndStderr";
-  const shown = { stdout: logging !== "stderr", stderr: logging !== "stdout" };
-  const show = logging !== "none";
-  const output: Output = await run(command, ctx.signal, (stream, line) => {
-    if (show && shown[stream]) ctx.log(ctx.redact(line), "info", { ephemeral: true });
-  });
+  const output = await run(command, ctx.signal, lineLog(inputs, ctx));
   return { ...output, ...(await filesOf(inputs, command.dir)) };
 }
 
-function commandOf(text: string, inputs: Properties, previous: Properties): Command {
-  const interpreter = textsOf(inputs, "interpreter") ?? [];
-  const variables = Object.entries(textMapOf(inputs, "environment"));
+/** Shows lines as live progress, as the input `logging` says and without secrets. */
+export function lineLog(inputs: Properties, ctx: OperationContext<undefined>): OnLine {
+  const logging = textOf(inputs, "logging") ?? "stdoutAndStderr";
+  const shown = { stdout: logging !== "stderr", stderr: logging !== "stdout" };
+  return (stream, line) => {
+    if (logging === "none" || !shown[stream]) return;
+    ctx.log(ctx.redact(line), "info", { ephemeral: true });
+  };
+}
+
+/** What the last command wrote, as variables; none when that is switched off. */
+export function previousOutput(inputs: Properties, previous: Properties): Record<string, string> {
+  if (inputs.addPreviousOutputInEnv === false) return {};
   const all: [string, string][] = [
     ["PULUMI_COMMAND_STDOUT", textOf(previous, "stdout") ?? ""],
     ["PULUMI_COMMAND_STDERR", textOf(previous, "stderr") ?? ""],
   ];
-  const before = all.filter(([, value]) => value !== "" && inputs.addPreviousOutputInEnv !== false);
+  return Object.fromEntries<string>(all.filter(([, value]) => value !== ""));
+}
+
+function commandOf(text: string, inputs: Properties, previous: Properties): Command {
+  const interpreter = textsOf(inputs, "interpreter") ?? [];
   return {
     text,
     interpreter: interpreter.length > 0 ? interpreter : SHELL,
     dir: textOf(inputs, "dir") ?? process.cwd(),
-    env: Object.fromEntries<string>([...variables, ...before]),
+    env: { ...textMapOf(inputs, "environment"), ...previousOutput(inputs, previous) },
     stdin: textOf(inputs, "stdin") ?? "",
   };
 }

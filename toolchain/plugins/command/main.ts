@@ -1,6 +1,8 @@
 import { servePlugin } from "../base/serve";
 import { localCommand } from "./local-command";
 import { localRun } from "./local-run";
+import { remoteCommand } from "./remote/command";
+import { copyFile, copyToRemote } from "./remote/copy";
 
 // Stands in for @pulumi/command where the official plugin cannot be downloaded.
 servePlugin({
@@ -8,10 +10,11 @@ servePlugin({
   version: "1.2.1",
   configKeys: [],
   configure: () => undefined,
-  resources: { "command:local:Command": localCommand },
-  functions: { "command:local:run": localRun },
-  notYet: {
-    "command:remote:*":
-      "it comes with a later version of this toolchain; until then use the official plugin (PALIER_TOOLCHAIN=official)",
+  resources: {
+    "command:local:Command": localCommand,
+    "command:remote:Command": remoteCommand,
+    "command:remote:CopyFile": copyFile,
+    "command:remote:CopyToRemote": copyToRemote,
   },
+  functions: { "command:local:run": localRun },
 });
