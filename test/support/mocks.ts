@@ -10,6 +10,8 @@ export interface RecordedResource {
   /** Secret values are marker objects: see `secretIn`. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly protect: boolean;
+  /** Names of the hooks before its creation, change and deletion. */
+  readonly hooks: readonly string[];
   /** Undefined when the program does not say. */
   readonly deleteBeforeReplace: boolean | undefined;
   /** "type name" of each resource that must be there first, sorted. */
@@ -64,6 +66,12 @@ export async function mockEngine(options: MockOptions = {}): Promise<RecordedRes
     recorded.push(record(request));
     return (register as (...all: unknown[]) => unknown)(request, ...rest);
   }) as Register;
+  // The mocks of the SDK know no hooks; the engine answers the registration of one with nothing.
+  Object.assign(monitor, {
+    registerResourceHook: (_request: unknown, done: (error: null) => void) => {
+      done(null);
+    },
+  });
   return recorded;
 }
 
@@ -84,6 +92,7 @@ function record(request: Request): RecordedResource {
     custom: request.getCustom(),
     inputs: request.getObject()?.toJavaScript() as Record<string, unknown>,
     protect: request.getProtect() ?? false,
+    hooks: hooksOf(request),
     deleteBeforeReplace: request.getDeletebeforereplacedefined()
       ? request.getDeletebeforereplace()
       : undefined,
@@ -94,6 +103,16 @@ function record(request: Request): RecordedResource {
         .filter(([, urns]) => urns.length > 0),
     ),
   };
+}
+
+function hooksOf(request: Request): string[] {
+  const hooks = request.getHooks();
+  if (hooks === undefined) return [];
+  return [
+    ...hooks.getBeforeCreateList().map((name) => `beforeCreate ${name}`),
+    ...hooks.getBeforeUpdateList().map((name) => `beforeUpdate ${name}`),
+    ...hooks.getBeforeDeleteList().map((name) => `beforeDelete ${name}`),
+  ];
 }
 
 /** A mocked URN holds the type of the direct parent only, before the own one. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { processesNaming, until } from "./support/processes";
+import { processesNaming, until } from "../../support/processes";
 import { finished, Project } from "./support/project";
 
 // The program never ends by itself: only a stop that reaches it ends it.

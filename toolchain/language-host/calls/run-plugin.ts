@@ -46,8 +46,7 @@ async function runByKind(
     return runPolicyPack(pack, output, host, cancelled);
   }
   const args = [...nodeargs, sdkScript(folder, "run-plugin"), folder, ...request.getArgsList()];
-  const options = { cwd: request.getPwd(), env: environment };
-  return runAttached(args, options, output, host, cancelled);
+  return runAttached(args, { cwd: request.getPwd(), env: environment }, output, host, cancelled);
 }
 
 function part(fill: (message: RunPluginResponse) => void): RunPluginResponse {

@@ -3,6 +3,7 @@ import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { HostError } from "../errors";
 import type { Host } from "../host";
 import type { Ending } from "../process/children";
+import { awaitingVariables, handOver } from "../process/handed-over";
 import { programCommand } from "../program/command";
 
 /** Exit code of @pulumi/pulumi/cmd/run for "failed, and the reason has been shown already". */
@@ -18,12 +19,13 @@ export async function run(
     throw new HostError(
       'attaching a debugger is not supported here: put "--inspect-brk" into the runtime option nodeargs instead',
     );
-  const { args, environment, folder } = programCommand(request, host.engineAddress);
+  const { args, environment, variables, folder } = programCommand(request, host.engineAddress);
   const child = host.children.start(process.execPath, args, {
     cwd: folder,
-    env: environment,
-    stdio: ["ignore", "inherit", "inherit"],
+    env: awaitingVariables(environment),
+    stdio: ["pipe", "inherit", "inherit"],
   });
+  handOver(child, variables);
   const stop = () => void host.children.stop(child);
   if (cancelled.aborted) stop();
   cancelled.addEventListener("abort", stop);

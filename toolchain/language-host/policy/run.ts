@@ -46,7 +46,7 @@ export async function runPolicyPack(
     // "./" and not ".": a file pack.json or pack.js beside the folder pack would be taken for the pack.
     const child = startAttached(
       [...pack.nodeargs, script, pack.engineAddress, "./"],
-      { cwd: pack.folder, env: { ...pack.environment, ...packVariables(stack) } },
+      { cwd: pack.folder, env: pack.environment, variables: packVariables(stack) },
       { stdout: port.take, stderr: errors.take },
       host,
       cancelled,

@@ -1,6 +1,16 @@
-import type { ChildProcess, SpawnOptions } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 
 import type { Host } from "../host";
+import { awaitingVariables, handOver } from "./handed-over";
+
+/** How a process is started. */
+export interface AttachedOptions {
+  /** Its working folder. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** More of its environment, with secrets: handed over where no list of processes shows them. */
+  readonly variables?: NodeJS.ProcessEnv;
+}
 
 /** Where the output of a process goes, as it comes. */
 export interface Output {
@@ -15,7 +25,7 @@ export interface Output {
  */
 export async function runAttached(
   args: readonly string[],
-  options: SpawnOptions,
+  options: AttachedOptions,
   output: Output,
   host: Host,
   cancelled: AbortSignal,
@@ -27,13 +37,17 @@ export async function runAttached(
 /** Like {@link runAttached}, without waiting for the end. */
 export function startAttached(
   args: readonly string[],
-  options: SpawnOptions,
+  { cwd, env, variables = {} }: AttachedOptions,
   output: Output,
   host: Host,
   cancelled: AbortSignal,
 ): ChildProcess {
-  const stdio: SpawnOptions["stdio"] = ["ignore", "pipe", "pipe"];
-  const child = host.children.start(process.execPath, args, { ...options, stdio });
+  const child = host.children.start(process.execPath, args, {
+    cwd,
+    env: awaitingVariables(env),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  handOver(child, variables);
   child.stdout?.on("data", output.stdout);
   child.stderr?.on("data", output.stderr);
   const stop = () => void host.children.stop(child);

@@ -10,6 +10,8 @@ export interface ProgramCommand {
   /** Arguments of node. */
   readonly args: string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** The configuration, secrets in plain text: to be handed over where no list of processes shows it. */
+  readonly variables: NodeJS.ProcessEnv;
   /** Working folder, which relative paths in `nodeargs` start from. */
   readonly folder: string;
 }
@@ -38,10 +40,10 @@ export function programCommand(request: RunRequest, engineAddress: string): Prog
     ],
     environment: {
       ...process.env,
-      ...configurationVariables(request.getConfigMap(), request.getConfigsecretkeysList()),
       PULUMI_NODEJS_TYPESCRIPT: String(options.typescript),
       ...(options.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig }),
     },
+    variables: configurationVariables(request.getConfigMap(), request.getConfigsecretkeysList()),
     folder,
   };
 }

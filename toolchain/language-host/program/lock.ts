@@ -32,10 +32,13 @@ export function lockedPackages(folder: string, scope: "declared" | "all"): Locke
     throw new HostError(`package-lock.json is missing in ${folder}: run "npm install" there`);
   const packages = readLock(path.join(home, "package-lock.json"));
   const names = scope === "all" ? Object.keys(packages) : declaredKeys(packages[""]);
-  return names
-    .filter((key) => key !== "")
-    .map((key) => ({ name: nameOf(key), version: packages[key]?.version ?? "" }))
-    .filter(({ version }) => version !== "");
+  return (
+    names
+      // The program's own folder and workspaces are no packages of others.
+      .filter((key) => key.includes("node_modules/"))
+      .map((key) => ({ name: nameOf(key), version: packages[key]?.version ?? "" }))
+      .filter(({ version }) => version !== "")
+  );
 }
 
 function readLock(file: string): Readonly<Record<string, LockEntry>> {
