@@ -74,7 +74,8 @@ account_statements() {
   root_password=$(quoted "$MARIADB_ROOT_PASSWORD")
   echo "SET SESSION SQL_MODE = 'NO_BACKSLASH_ESCAPES';"
   # mariadb-install-db leaves accounts without a password for this very container's host name.
-  echo "DELETE FROM mysql.global_priv WHERE User IN ('', 'root') AND Host <> 'localhost'; FLUSH PRIVILEGES;"
+  echo "DELETE FROM mysql.global_priv WHERE User IN ('', 'root') AND Host <> 'localhost';"
+  echo "DELETE FROM mysql.proxies_priv WHERE Host <> 'localhost'; FLUSH PRIVILEGES;"
   if [[ -n $MARIADB_ROOT_HOST && $MARIADB_ROOT_HOST != localhost ]]; then
     user="'root'@$(quoted "$MARIADB_ROOT_HOST")"
     echo "CREATE USER $user IDENTIFIED BY $root_password; GRANT ALL ON *.* TO $user WITH GRANT OPTION;"
@@ -139,6 +140,9 @@ fill_database() {
     [[ $attempt -lt 600 ]] || fail "the server did not answer within 60 s of the first start"
     sleep 0.1
   done
+  # Without them, times cannot be converted to a zone by its name.
+  mariadb-tzinfo-to-sql --skip-write-binlog /usr/share/zoneinfo 2>/dev/null |
+    mariadb --user=root --socket="$init_socket" --database=mysql
   account_statements | mariadb --user=root --socket="$init_socket" --database=mysql
   run_init_scripts
   kill -TERM "$server"

@@ -15,6 +15,12 @@ export interface EngineInput {
   readonly configurationFolder: string;
 }
 
+/** How long one statement of a session may wait for a lock, and how long it may run. */
+export interface SessionLimits {
+  readonly lockSeconds: number;
+  readonly statementSeconds: number;
+}
+
 /** One database engine: a row of the table, pure data and pure functions. */
 export interface DatabaseEngine {
   /** Major versions that were tried, oldest first. */
@@ -39,6 +45,8 @@ export interface DatabaseEngine {
   readonly initFiles: (input: EngineInput) => readonly FileSpec[];
   readonly tmpfs: (memory: number) => Readonly<Record<string, string>>;
   readonly healthCheck: HealthCheckSpec;
+  /** Variables, `NAME=value`, by which the engine's own clients limit their sessions; none when left out. */
+  readonly sessionLimits?: (limits: SessionLimits) => readonly string[];
   readonly stopSignal: string;
   readonly stopGraceSeconds: number;
 }

@@ -9,7 +9,7 @@ import { pack } from "tar-stream";
 import { loadImageLock } from "../../../config/load-images";
 import { resolve } from "../../../config/resolve";
 import type { ContainerSpec } from "../../../spec/container";
-import type { ApplicationSpec } from "../../../spec/deployment";
+import type { ApplicationSpec, DeploymentSpec } from "../../../spec/deployment";
 import type { FileContent, FilesVolumeSpec } from "../../../spec/files";
 import { imageLock } from "../../fixtures/image-lock";
 import { development } from "../../fixtures/stack-config";
@@ -23,15 +23,24 @@ export interface Answer {
   readonly output: string;
 }
 
-/** The application of the fixture, resolved with images of this machine and names that no one else uses. */
-export function resolveForEngine(): ApplicationSpec {
+/** The fixture, resolved with images of this machine and names that no one else uses. */
+export function deploymentForEngine(config = development): DeploymentSpec {
   const built = loadImageLock(root);
-  for (const image of ["palier/postgres:15", "palier/redis:7"]) {
+  for (const image of [
+    ...Object.values(config.images.postgresql),
+    ...Object.values(config.images.mariadb),
+    config.images.redis,
+  ]) {
     if (built[image] === undefined) throw new Error(`${image} is missing; run make images`);
   }
   const project = `palier-test-${randomBytes(4).toString("hex")}`;
   const images = { ...imageLock, ...built };
-  const [application] = resolve({ project, stack: "t", config: development, images }).applications;
+  return resolve({ project, stack: "t", config, images });
+}
+
+/** The application of that deployment. */
+export function resolveForEngine(config = development): ApplicationSpec {
+  const [application] = deploymentForEngine(config).applications;
   if (application === undefined) throw new Error("the fixture has an application");
   return application;
 }
@@ -96,6 +105,7 @@ export class Server {
       HostConfig: { Mounts: [{ Type: "volume", Source: volume, Target: "/files" }] },
     });
     this.containers.push(helper);
+    this.volumes.add(volume);
     const archive = pack();
     for (const { path, mode, content } of files) {
       archive.entry({ name: path, uid, gid, mode: parseInt(mode, 8) }, this.text(content));
@@ -115,8 +125,11 @@ export class Server {
           (text, name) => text.replaceAll(`{{${name}}}`, this.secrets[name] ?? ""),
           content.text,
         );
-      case "url":
-        throw new Error("no service reads an address");
+      case "url": {
+        const { scheme, user, secret, host, port, path } = content;
+        const password = encodeURIComponent(this.secrets[secret] ?? "");
+        return `${scheme}://${encodeURIComponent(user)}:${password}@${host}:${port}${path}`;
+      }
     }
   }
 }

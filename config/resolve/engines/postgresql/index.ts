@@ -77,6 +77,10 @@ export const postgresql: DatabaseEngine = {
     retries: 5,
     startPeriod: "1m0s",
   },
+  // Read by libpq, so by every client that is built on it; wins over the limits of the role.
+  sessionLimits: ({ lockSeconds, statementSeconds }) => [
+    `PGOPTIONS=-c lock_timeout=${lockSeconds}s -c statement_timeout=${statementSeconds}s`,
+  ],
   // Ends connections and writes a checkpoint; SIGTERM would wait for clients that never leave.
   stopSignal: "SIGINT",
   stopGraceSeconds: 120,
