@@ -85,3 +85,22 @@ export interface ContainerSpec {
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: string;
 }
+
+/** A container made for one command and removed afterwards. */
+export type OneOffContainer = Pick<
+  ContainerSpec,
+  | "image"
+  | "entrypoint"
+  | "command"
+  | "environment"
+  | "user"
+  | "mounts"
+  | "tmpfs"
+  | "networks"
+  | "limits"
+  | "readOnlyRoot"
+  | "labels"
+> & {
+  /** Capabilities that it keeps, without their prefix, for example "CHOWN"; none when left out. */
+  readonly capabilities?: readonly string[];
+};

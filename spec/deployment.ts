@@ -1,5 +1,7 @@
 import type { ContainerSpec } from "./container";
 import type { FilesVolumeSpec, SecretSpec } from "./files";
+import type { GuardSpec } from "./guard";
+import type { LifecycleSpec } from "./lifecycle";
 import type { ProxyConfigurationSpec } from "./proxy";
 
 /** Class of environment: sets defaults and how strict the policies are. */
@@ -71,16 +73,28 @@ export interface ProcessSpec {
   readonly containers: readonly ContainerSpec[];
 }
 
+/**
+ * When a release runs a task:
+ * - `first`: before users see a maintenance page; it needs neither the new schema nor the old one
+ * - `migrated`: when the database fits the new image
+ * - `new-site`: the same, and only while nothing is in service
+ */
+export type TaskTime = "first" | "migrated" | "new-site";
+
 /** A command that a release runs once, in a one-off container with the environment of the processes. */
 export interface TaskSpec {
   readonly name: string;
+  readonly when: TaskTime;
   readonly container: ContainerSpec;
   readonly timeoutSeconds: number;
 }
 
 /** What is deployed together: the image and the version that it says it is. */
 export interface ReleaseSpec {
+  /** Pinned: `repository@sha256:…`, or an image ID. */
   readonly image: string;
+  /** The image as the stack's configuration names it, which is what a rollback writes there again. */
+  readonly reference: string;
   readonly version: string;
 }
 
@@ -99,8 +113,9 @@ export interface ApplicationSpec {
   readonly secrets: readonly SecretSpec[];
   readonly files: FilesVolumeSpec;
   readonly processes: readonly ProcessSpec[];
-  /** Run in this order before new processes start: migrate, collect static files, first administrator. */
+  /** Run in this order before new processes start: collect static files, first administrator. */
   readonly tasks: readonly TaskSpec[];
+  readonly lifecycle: LifecycleSpec;
   readonly health: { readonly live: string; readonly ready: string };
   /** First administrator: the login, and the name of the secret with the password. */
   readonly administrator: { readonly login: string; readonly secret: string } | undefined;
@@ -125,4 +140,7 @@ export interface DeploymentSpec {
   readonly edge: NetworkSpec;
   readonly proxy: ProxySpec;
   readonly applications: readonly ApplicationSpec[];
+  readonly guard: GuardSpec;
+  /** What every release did, and what an unfinished one was about. */
+  readonly journal: VolumeSpec;
 }

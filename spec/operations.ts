@@ -1,6 +1,7 @@
-import type { ContainerSpec, MountSpec } from "./container";
+import type { MountSpec } from "./container";
 import type { EngineSpec, ReleaseSpec, TaskSpec } from "./deployment";
-import type { NginxCapabilities, TlsSpec } from "./proxy";
+import type { LifecycleSpec } from "./lifecycle";
+import type { NginxCapabilities, ProxySiteSpec, TlsSpec } from "./proxy";
 
 /** A file with its final text. */
 export interface FilledFile {
@@ -64,10 +65,14 @@ export interface ReleaseRoute {
   /** Volume of its configuration. */
   readonly volume: string;
   readonly helperImage: string;
-  /** File of the volume that names the containers in service. */
+  /** File of the volume that says where requests go. */
   readonly upstreamFile: string;
-  /** Content of that file for the new release. */
-  readonly upstream: string;
+  /** The application as the proxy's configuration knows it. */
+  readonly site: ProxySiteSpec;
+  /** Network alias of the new containers, by web process. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Port inside the proxy's container on which it answers HTTPS. */
+  readonly httpsPort: number;
 }
 
 /** Takes an application from the release in service to the declared one. Answers with the release. */
@@ -78,6 +83,7 @@ export interface ReleaseInput {
   readonly release: ReleaseSpec;
   readonly processes: readonly ReleasedProcess[];
   readonly tasks: readonly TaskSpec[];
+  readonly lifecycle: LifecycleSpec;
   readonly proxy: ReleaseRoute;
   /** Asked through the proxy's network before users are sent to the new containers. */
   readonly readiness: {
@@ -86,6 +92,8 @@ export interface ReleaseInput {
     readonly port: number;
     readonly path: string;
   };
+  /** Volume of the stack's journal. */
+  readonly journalVolume: string;
   /** Changes when containers of the release in service were found stopped, so that they are started again. */
   readonly repair: string;
 }
@@ -104,19 +112,3 @@ export interface OperationInputs {
   readonly "configure-proxy": ConfigureProxyInput;
   readonly release: ReleaseInput;
 }
-
-/** A container made for one command and removed afterwards. */
-export type OneOffContainer = Pick<
-  ContainerSpec,
-  | "image"
-  | "entrypoint"
-  | "command"
-  | "environment"
-  | "user"
-  | "mounts"
-  | "tmpfs"
-  | "networks"
-  | "limits"
-  | "readOnlyRoot"
-  | "labels"
->;
