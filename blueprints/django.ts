@@ -1,4 +1,5 @@
 import { djangoEnvironment, djangoSettings } from "./django-environment";
+import { djangoMigrations } from "./django-migrations";
 import type { Blueprint, ProcessNeed, RouteNeed } from "./types";
 
 const tmpfs = {
@@ -99,12 +100,29 @@ const routes: readonly RouteNeed[] = [
   { kind: "denied", path: "/media/", match: "prefix" },
 ];
 
+// What no request and no passing trouble of a server causes: the release cannot be right.
+const fatalLogLines = [
+  "django\\.core\\.exceptions\\.ImproperlyConfigured",
+  "ModuleNotFoundError: No module named|ImportError: cannot import name",
+  // A table or a column that the code expects is not there.
+  "django\\.db\\.utils\\.ProgrammingError",
+  "django\\.db\\.utils\\.OperationalError: .*(?:authentication failed|Access denied|could not translate host name|Unknown (?:column|database|(?:MySQL )?server host))",
+  // gunicorn
+  "Worker failed to boot|was sent SIGKILL! Perhaps out of memory",
+  // Celery throws such a task away.
+  "Received unregistered task of type",
+] as const;
+
 /** A Django application with Celery: web processes, workers and exactly one beat. */
 export const django: Blueprint = {
   kind: "django",
-  description: "Django with Celery workers and one beat scheduler, PostgreSQL and Redis.",
+  description:
+    "Django with Celery workers and one beat scheduler, PostgreSQL or MariaDB, and Redis.",
   user: { uid: 1000, gid: 1000 },
-  database: { engines: ["postgresql"], minimum: { postgresql: "15" } },
+  database: {
+    engines: ["postgresql", "mariadb"],
+    minimum: { postgresql: "15", mariadb: "10.11" },
+  },
   // The broker's database is apart from the cache's, so that clearing the cache cannot drop queued tasks.
   cache: { databases: { broker: 0, results: 1, cache: 2 } },
   secrets: {
@@ -119,7 +137,10 @@ export const django: Blueprint = {
     "cache-password": { holds: "cache-password" },
     "cache-url": { holds: "cache-url", database: "cache" },
     "database-password": { holds: "database-password" },
-    "database-url": { holds: "database-url", scheme: "postgres" },
+    "database-url": {
+      holds: "database-url",
+      schemes: { postgresql: "postgres", mariadb: "mysql" },
+    },
     "email-password": { holds: "secret", secret: "email-password" },
     "result-url": { holds: "cache-url", database: "results" },
     "secret-key": { holds: "secret", secret: "secret-key" },
@@ -134,16 +155,18 @@ export const django: Blueprint = {
   processes,
   tasks: [
     {
-      name: "migrate",
-      command: ["python3", "manage.py", "migrate", "--noinput"],
-      timeoutSeconds: 900,
-    },
-    {
       name: "collectstatic",
+      // Names change with the content, so that the files of both releases lie side by side.
+      when: "first",
       command: ["python3", "manage.py", "collectstatic", "--noinput"],
       timeoutSeconds: 300,
     },
-    { name: "ensure-admin", command: ["python3", "manage.py", "ensure_admin"], timeoutSeconds: 60 },
+    {
+      name: "ensure-admin",
+      when: "new-site",
+      command: ["python3", "manage.py", "ensure_admin"],
+      timeoutSeconds: 60,
+    },
   ],
   routes,
   loginRoute: login,
@@ -158,12 +181,8 @@ export const django: Blueprint = {
     permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   },
   lifecycle: {
-    // Django answers 1 both for pending migrations and for most errors of its own, so the release
-    // reads the printed plan before it believes that there are any.
-    pending: {
-      command: ["python3", "manage.py", "migrate", "--check"],
-      nonePendingExit: 0,
-      pendingExit: 1,
-    },
+    migrations: djangoMigrations,
+    smokeTests: [{ path: "/api/health/ready" }],
+    fatalLogLines,
   },
 };

@@ -1,4 +1,5 @@
-import type { Tier } from "../spec/deployment";
+import type { TaskTime, Tier } from "../spec/deployment";
+import type { SmokeTestSpec } from "../spec/lifecycle";
 import type { RouteSpec } from "../spec/proxy";
 
 /**
@@ -70,7 +71,11 @@ export type SecretNeed =
 export type SecretFile =
   | { readonly holds: "secret"; readonly secret: string }
   | { readonly holds: "database-password" }
-  | { readonly holds: "database-url"; readonly scheme: string }
+  /** A connection address; clients name the same engine differently, so the blueprint says how. */
+  | {
+      readonly holds: "database-url";
+      readonly schemes: Readonly<Partial<Record<"postgresql" | "mariadb" | "mysql", string>>>;
+    }
   | { readonly holds: "cache-password" }
   | { readonly holds: "cache-url"; readonly database: string };
 
@@ -139,6 +144,8 @@ export interface TaskNeed {
   readonly name: string;
   readonly command: readonly string[];
   readonly timeoutSeconds: number;
+  /** Default "migrated". */
+  readonly when?: TaskTime;
 }
 
 /** A route, with folders named by volume (`volume:static`) or by path inside the image. */
@@ -154,17 +161,27 @@ export interface HeaderNeed {
   readonly permissionsPolicy: string;
 }
 
-/** Commands of the release transaction, run in one-off containers of the new image. */
+/** How the release transaction asks, migrates, checks, pauses and undoes. */
 export interface LifecycleNeed {
-  /** Tells whether migrations are pending, by exit code. Anything else is a failure. */
-  readonly pending?: {
-    readonly command: readonly string[];
-    readonly nonePendingExit: number;
-    readonly pendingExit: number;
-  };
-  readonly maintenance?: { readonly on: readonly string[]; readonly off: readonly string[] };
-  /** Lets running jobs finish before the processes are stopped. */
-  readonly drain?: readonly string[];
+  readonly migrations?: MigrationNeed;
+  /** Beside those of the stack's configuration. */
+  readonly smokeTests: readonly SmokeTestNeed[];
+  /** See `LifecycleSpec.fatalLogLines`. */
+  readonly fatalLogLines: readonly string[];
   /** Makes a copy of production data harmless, in this order, before the site may be reached. */
   readonly anonymise?: readonly (readonly string[])[];
 }
+
+/** Commands in containers of the new image; see `MigrationsSpec`. */
+export interface MigrationNeed {
+  readonly plan: TaskNeed;
+  readonly apply: TaskNeed;
+  readonly revert: TaskNeed;
+  /** A statement that waits longer for a lock gives up, and the release with it. */
+  readonly lockSeconds: number;
+  /** A statement that runs longer is given up. */
+  readonly statementSeconds: number;
+}
+
+/** A smoke test in which what is usual may be left out: status 200, nothing else looked at. */
+export type SmokeTestNeed = Pick<SmokeTestSpec, "path"> & Partial<SmokeTestSpec>;
