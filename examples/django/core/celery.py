@@ -12,12 +12,15 @@ from core.startup import load_settings_or_exit
 load_settings_or_exit()
 
 from core import settings  # noqa: E402  (only after a refusal has had its say)
+from core.broker import close_after_the_answer  # noqa: E402
 from core.heartbeat import WorkerHeartbeat  # noqa: E402
 
-# Longer than any task may run: Redis hands a task out again after the visibility time-out,
-# and grading twice at once would be wasted work.
 TASK_TIME_LIMIT = 300
-VISIBILITY_TIMEOUT = 3600
+# Redis hands out again what a killed worker left behind, after so many seconds. Longer than any
+# task may run, because grading twice at once would be wasted work.
+VISIBILITY_TIMEOUT = env.number("CELERY_VISIBILITY_SECONDS", 2 * TASK_TIME_LIMIT, minimum=1)
+
+close_after_the_answer()
 
 app = Celery("core")
 app.conf.update(

@@ -1,40 +1,49 @@
 """Turns the environment into addresses of the database and of Redis.
 
-PostgreSQL is the only engine: a process that cannot see its settings must stop, not work on a
-private empty SQLite file that nobody else sees.
+PostgreSQL and MariaDB are the only engines: a process that cannot see its settings must stop, not
+work on a private empty SQLite file that nobody else sees.
 """
 
-from typing import Any, Dict
+from typing import Any, Dict, Tuple
 from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from core import environment as env
+from core.engines import ENGINES, Engine
 
 
 def database() -> Dict[str, Any]:
     """Return Django's database entry from `DATABASE_URL`, else from the `DB_*` variables."""
     url = env.read("DATABASE_URL")
-    address = _from_url(url) if url else _from_parts()
+    engine, address = _from_url(url) if url else _from_parts()
+    connect_seconds = env.number("DB_CONNECT_TIMEOUT", 5, minimum=1)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": engine.backend,
         **address,
         "CONN_MAX_AGE": env.number("DB_CONN_MAX_AGE", 60),
         "OPTIONS": {
-            "connect_timeout": env.number("DB_CONNECT_TIMEOUT", 5, minimum=1),
-            "options": time_limits(env.number("DB_STATEMENT_TIMEOUT_MS", 30000)),
+            **engine.options,
+            "connect_timeout": connect_seconds,
+            **engine.limits(env.number("DB_STATEMENT_TIMEOUT_MS", 30000), lock_timeout_ms()),
         },
+        "TEST": engine.test,
     }
 
 
-def time_limits(statement_ms: int) -> str:
-    """Return libpq options that bound how long a statement may run (0 is no limit) and wait.
+def lock_timeout_ms() -> int:
+    """Return how long a statement may wait for a lock.
 
-    `DB_LOCK_TIMEOUT_MS` (default 5000) is kept low so that a migration waiting behind a long
-    query fails instead of blocking everyone who queues behind it.
+    Kept low so that a migration waiting behind a long query fails instead of blocking everyone who
+    queues behind it.
     """
-    lock_ms = env.number("DB_LOCK_TIMEOUT_MS", 5000)
-    return f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}"
+    return env.number("DB_LOCK_TIMEOUT_MS", 5000)
+
+
+def without_statement_limit(database: Dict[str, Any]) -> None:
+    """Change an entry of `DATABASES` so that its next connection lets statements run on."""
+    engine = next(one for one in ENGINES.values() if one.backend == database["ENGINE"])
+    database["OPTIONS"].update(engine.limits(0, lock_timeout_ms()))
 
 
 def redis(variable: str, database_variable: str, database_default: int) -> str:
@@ -55,32 +64,35 @@ def redis(variable: str, database_variable: str, database_default: int) -> str:
     return f"redis://{credentials}{env.read('REDIS_HOST')}:{port}/{index}"
 
 
-def _from_url(url: str) -> Dict[str, str]:
+def _from_url(url: str) -> Tuple[Engine, Dict[str, str]]:
     try:
         parts = urlsplit(url)
-        port = parts.port or 5432
+        port = parts.port
     except ValueError as error:
         raise ImproperlyConfigured("DATABASE_URL cannot be parsed; encode its password.") from error
     name = unquote(parts.path.lstrip("/"))
-    if parts.scheme not in ("postgres", "postgresql") or not parts.hostname or not name:
+    engine = next((one for one in ENGINES.values() if parts.scheme in one.schemes), None)
+    if engine is None or not parts.hostname or not name:
         raise ImproperlyConfigured(
-            "DATABASE_URL is not a PostgreSQL address (postgres://user:password@host:5432/name)."
+            "DATABASE_URL is not a PostgreSQL or MariaDB address"
+            " (postgres://user:password@host:5432/name, mysql://user:password@host:3306/name)."
         )
     if parts.query:
         raise ImproperlyConfigured("DATABASE_URL has a query part, which is not supported.")
-    return {
+    return engine, {
         "HOST": parts.hostname,
-        "PORT": str(port),
+        "PORT": str(port or engine.port),
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
     }
 
 
-def _from_parts() -> Dict[str, str]:
-    return {
+def _from_parts() -> Tuple[Engine, Dict[str, str]]:
+    engine = ENGINES[env.choice("DB_ENGINE", list(ENGINES), "postgresql")]
+    return engine, {
         "HOST": env.required("DB_HOST"),
-        "PORT": str(env.number("DB_PORT", 5432, minimum=1)),
+        "PORT": str(env.number("DB_PORT", engine.port, minimum=1)),
         "NAME": env.required("DB_NAME"),
         "USER": env.required("DB_USER"),
         "PASSWORD": env.required("DB_PASSWORD"),

@@ -1,7 +1,6 @@
 """Tells whether the process is up (`live`) and whether it can do its work (`ready`)."""
 
 import logging
-import os
 import secrets
 import tempfile
 from typing import Callable, Dict
@@ -56,12 +55,10 @@ def _cache() -> None:
 
 
 def _media() -> None:
-    descriptor, path = tempfile.mkstemp(prefix=".health-", dir=settings.MEDIA_ROOT)
-    try:
-        os.write(descriptor, b"ok")
-    finally:
-        os.close(descriptor)
-        os.unlink(path)
+    # Without a name, so that the folder stays as it is: it may be saved at this very moment.
+    with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as file:
+        file.write(b"ok")
+        file.flush()
 
 
 def _outcome(name: str, check: Callable[[], None]) -> str:

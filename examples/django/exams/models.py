@@ -60,6 +60,8 @@ class Copy(models.Model):
     pages = models.PositiveIntegerField("pages", null=True, editable=False)
     mark = models.DecimalField("note", max_digits=3, decimal_places=1, null=True, editable=False)
     graded_at = models.DateTimeField("notée le", null=True, editable=False)
+    # How often a worker did the whole work: more than once is a waste that tests look for.
+    grading_runs = models.PositiveIntegerField("passages de notation", null=True, editable=False)
 
     objects = CopyQuerySet.as_manager()
 

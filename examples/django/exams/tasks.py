@@ -9,7 +9,8 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
@@ -87,9 +88,11 @@ def look_after_copies() -> None:
 
 
 def _finish(copy_id: str, **values: Any) -> bool:
-    """Write the outcome unless another run was faster."""
+    """Count the run, and write the outcome unless another run was faster."""
+    copy = Copy.objects.filter(pk=copy_id)
     with transaction.atomic():
-        changed = Copy.objects.filter(pk=copy_id, status=Copy.Status.PENDING).update(
+        copy.update(grading_runs=Coalesce(F("grading_runs"), 0) + 1)
+        changed = copy.filter(status=Copy.Status.PENDING).update(
             graded_at=timezone.now(), **values
         )
     return changed == 1

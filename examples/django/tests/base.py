@@ -53,11 +53,10 @@ class CopyTestCase(TestCase):
         """Create a copy without the upload form."""
         file = ContentFile(content, name="x.pdf")
         return Copy.objects.create(
-            title="Philosophie",
             pupil="Élise",
             file=file,
             file_name="copie élise.pdf",
             size=len(content),
             uploaded_by=owner or self.teacher,
-            **fields,
+            **{"title": "Philosophie", **fields},
         )

@@ -56,6 +56,7 @@ class RefusalTest(TestCase):
             "CSRF_TRUSTED_ORIGINS": {"CSRF_TRUSTED_ORIGINS": "http://copies.test"},
             "DB_HOST": {"DATABASE_URL": None},
             "DATABASE_URL": {"DATABASE_URL": "sqlite:///db.sqlite3"},
+            "DB_ENGINE": {"DATABASE_URL": None, "DB_ENGINE": "sqlite3"},
             "CELERY_BROKER_URL": {"CELERY_BROKER_URL": "memory://"},
             "REDIS_HOST": {"REDIS_HOST": None},
             "DJANGO_ENV": {"DJANGO_ENV": "prod"},
@@ -109,6 +110,27 @@ class EnvironmentTest(TestCase):
             database = connections.database()
         parts = [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")]
         self.assertEqual(parts, ["u", "a/b", "h", "5433", "n"])
+
+    def test_the_scheme_of_the_address_chooses_the_engine(self):
+        for url, backend, port in (
+            ("postgres://u:p@h/n", "postgresql", "5432"),
+            ("mysql://u:a%2Fb@h/n", "mysql", "3306"),
+            ("mariadb://u:p@h:3307/n", "mysql", "3307"),
+        ):
+            with self.subTest(url=url), mock.patch.dict(os.environ, {"DATABASE_URL": url}):
+                os.environ.pop("DATABASE_URL_FILE", None)
+                database = connections.database()
+                self.assertEqual(database["ENGINE"], f"django.db.backends.{backend}")
+                self.assertEqual(database["PORT"], port)
+
+    def test_the_engine_of_separate_variables_is_named(self):
+        parts = {f"DB_{name}": "x" for name in ("HOST", "NAME", "USER", "PASSWORD")}
+        with mock.patch.dict(os.environ, {**parts, "DB_ENGINE": "mariadb"}):
+            for name in ("DATABASE_URL", "DATABASE_URL_FILE", "DB_PASSWORD_FILE", "DB_PORT"):
+                os.environ.pop(name, None)
+            database = connections.database()
+        self.assertEqual((database["PORT"], database["PASSWORD"]), ("3306", "x"))
+        self.assertEqual(database["OPTIONS"]["isolation_level"], "read committed")
 
     def test_origins_lose_their_scheme(self):
         with mock.patch.dict(os.environ, {"CSRF_TRUSTED_ORIGINS": "https://a.test/, b.test"}):

@@ -65,7 +65,12 @@ describe("example application: Django", function () {
       ["without a secret key", web, { SECRET_KEY_FILE: "" }, /SECRET_KEY is missing/],
       ["in preproduction too", web, { DJANGO_ENV: "preproduction", DEBUG: "1" }, /DEBUG is on/],
       ["a worker without a database", WORKER, { DB_HOST: "" }, /DB_HOST is not set/],
-      ["a scheduler on SQLite", BEAT, { DATABASE_URL: "sqlite:///x" }, /not a PostgreSQL address/],
+      [
+        "a scheduler on SQLite",
+        BEAT,
+        { DATABASE_URL: "sqlite:///x" },
+        /not a PostgreSQL or MariaDB address/,
+      ],
     ];
     for (const [title, command, environment, reason] of cases) {
       it(title, async () => {

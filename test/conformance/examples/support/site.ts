@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { databases, type Engine } from "./databases";
 import { attempt, docker, eventually, requireImages, type Outcome } from "./engine";
 
 const BASE = "palier/python:3.11";
-const POSTGRES = "palier/postgres:15";
 const REDIS = "palier/redis:7";
 
 /** How one container of the application differs from the others. */
@@ -15,7 +15,7 @@ export interface Variation {
   readonly version?: string;
 }
 
-/** The application with real PostgreSQL and Redis, under names of its own; `close` removes all. */
+/** The application with a real database and Redis, under names of its own; `close` removes all. */
 export class Site {
   readonly prefix = `palier-exd-${randomBytes(4).toString("hex")}`;
   readonly host = "copies.test";
@@ -27,6 +27,8 @@ export class Site {
   };
   readonly #folder = mkdtempSync(join(tmpdir(), "palier-exd-"));
   readonly #containers: string[] = [];
+
+  constructor(readonly engine: Engine = "postgresql") {}
 
   /** The full name of a container, volume or network. */
   name(part: string): string {
@@ -40,29 +42,27 @@ export class Site {
 
   /** Builds the image and starts database and cache. */
   async open(): Promise<void> {
-    await requireImages([BASE, POSTGRES, REDIS]);
+    await requireImages([BASE, databases[this.engine].image, REDIS]);
     this.#writeSecrets();
     for (const version of ["1.0.0", "2.0.0"]) await this.#build(version);
     await docker("network", "create", this.prefix);
     for (const volume of ["media", "static"]) await docker("volume", "create", this.name(volume));
     const secrets = ["--volume", `${this.#folder}/secrets:/run/secrets:ro`];
-    const database = [
-      "POSTGRES_DB=app",
-      "POSTGRES_USER=app",
-      "POSTGRES_PASSWORD_FILE=/run/secrets/database",
-    ];
-    const variables = database.flatMap((variable) => ["--env", variable]);
-    await this.#start("db", [...secrets, ...variables, POSTGRES]);
+    const { image, environment, initialSql } = databases[this.engine];
+    const variables = environment.flatMap((variable) => ["--env", variable]);
+    writeFileSync(join(this.#folder, "init.sql"), initialSql, { mode: 0o644 });
+    const init = `${this.#folder}/init.sql:/docker-entrypoint-initdb.d/init.sql:ro`;
+    await this.#start("db", [...secrets, ...variables, "--volume", init, image]);
     const configuration = ["--volume", `${this.#folder}/redis.conf:/etc/redis.conf:ro`];
     await this.#start("redis", [...configuration, REDIS, "redis-server", "/etc/redis.conf"]);
     await this.databaseReady();
   }
 
-  /** Waits until PostgreSQL takes connections over the network. */
+  /** Waits until the database takes connections over the network. */
   databaseReady(): Promise<true> {
-    const probe = ["pg_isready", "--host", "127.0.0.1", "--username", "app", "--dbname", "app"];
+    const { probe } = databases[this.engine];
     return eventually(
-      "PostgreSQL",
+      this.engine,
       async () => (await attempt("exec", this.name("db"), ...probe)).status === 0,
     );
   }
@@ -141,6 +141,7 @@ export class Site {
       ALLOWED_HOSTS: this.host,
       CSRF_TRUSTED_ORIGINS: `https://${this.host}`,
       SECRET_KEY_FILE: "/run/secrets/key",
+      DB_ENGINE: this.engine,
       DB_HOST: "db",
       DB_NAME: "app",
       DB_USER: "app",
