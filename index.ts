@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import {
   Application,
+  Guard,
   Network,
   ReverseProxy,
   Storage,
@@ -14,7 +15,7 @@ import { expectedErrors, prepare } from "./prepare";
 /** Declares a stack: what each line means is in its component, what its values are is in the configuration. */
 export = (): Promise<pulumi.Inputs> =>
   withPlainErrors(expectedErrors, async () => {
-    const { spec, secrets, repairs } = await prepare(__dirname);
+    const { spec, secrets, repairs, guard: found } = await prepare(__dirname);
     const { engine, stack, applications } = spec;
     const host = new docker.Provider("engine", {
       host: engine.endpoint,
@@ -22,10 +23,11 @@ export = (): Promise<pulumi.Inputs> =>
     });
     const options = { providers: [host] };
 
+    const guard = new Guard(spec.guard, found);
     const backends = applications.map(({ network }) => network);
     const network = new Network("network", { edge: spec.edge, backends }, options);
-    const volumes = applications.flatMap(({ volumes }) => volumes);
-    const storage = new Storage("storage", { volumes }, options);
+    const volumes = [spec.journal, ...applications.flatMap(({ volumes }) => volumes)];
+    const storage = new Storage("storage", { volumes }, guard, options);
     const proxy = new ReverseProxy(
       "proxy",
       { ...spec, repair: repairs.proxy ?? "" },
@@ -33,9 +35,10 @@ export = (): Promise<pulumi.Inputs> =>
       options,
     );
 
-    const surroundings = { configured: secrets, proxy, after: [network, storage] };
+    const surroundings = { configured: secrets, proxy, guard, after: [network, storage] };
     const deployed = applications.map((application) => {
-      const args = { engine, stack, application, repair: repairs[application.name] ?? "" };
+      const repair = repairs[application.name] ?? "";
+      const args = { engine, stack, application, journalVolume: spec.journal.name, repair };
       return new Application(application.name, args, surroundings, options);
     });
     return describeStack(spec, deployed, repairs);

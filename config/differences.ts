@@ -12,6 +12,8 @@ export interface Difference {
  */
 export const allowedDifferences: readonly Difference[] = [
   { path: "stack", reason: "names the environment" },
+  { path: "guard/guarded", reason: "data of production cannot be made again" },
+  { path: "guard/changes/maximumReplacements", reason: "surprises are for preproduction" },
   { path: "tier", reason: "class of environment, from which defaults come" },
   { path: "engine/**", reason: "address of the environment's own engine" },
   { path: "**/labels/palier.stack", reason: "names the environment" },
@@ -39,6 +41,19 @@ export const allowedDifferences: readonly Difference[] = [
   { path: "**/environment/DEFAULT_FROM_EMAIL", reason: "mail is sent in the name of the site" },
   { path: "**/environment/EMAIL_BACKEND", reason: "development prints its mail" },
   { path: "**/environment/EMAIL_HOST", reason: "preproduction catches all mail" },
+  { path: "applications/*/release/reference", reason: "the same images" },
+  {
+    path: "applications/*/lifecycle/migrations/approvalRequired",
+    reason: "only production has data that a person has to answer for",
+  },
+  {
+    path: "applications/*/lifecycle/watch/*",
+    reason: "users of production are watched over for longer",
+  },
+  {
+    path: "applications/*/lifecycle/restorePoint/keep",
+    reason: "production looks back further",
+  },
   { path: "applications/*/host", reason: "host names" },
   { path: "applications/*/url", reason: "host names" },
   { path: "proxy/configuration/sites/*/hosts/*", reason: "host names" },

@@ -10,12 +10,15 @@ import type { Tier } from "../spec/deployment";
  * - `palier.release` is the version that the operator gave; `palier.spec` is the hash of the whole
  *   specification, which also changes when only a setting does; `palier.files` is the hash of the
  *   secret and configuration files as deployed, so only the components can set it.
+ * - `palier.database` is what a database server runs, as "postgresql 15": its data fits nothing else.
  * - `palier.resource` is the logical name in the program, to find the object in the state from the engine.
  * - `palier.managed-by` tells objects of this tool from those that people made by hand.
+ * Beside these, a container that is exempt from a policy says so: see `exemptionLabel`.
  */
 export const labelKeys = [
   "palier.application",
   "palier.component",
+  "palier.database",
   "palier.files",
   "palier.managed-by",
   "palier.process",
@@ -26,6 +29,11 @@ export const labelKeys = [
   "palier.stack",
   "palier.tier",
 ] as const;
+
+/** Key of the label that exempts a container from a policy; its value is "until YYYY-MM-DD: reason". */
+export function exemptionLabel(policy: string): string {
+  return `palier.exempt.${policy}`;
+}
 
 /** One of the closed list of label keys. */
 export type LabelKey = (typeof labelKeys)[number];
@@ -45,6 +53,8 @@ export interface Revision {
   readonly tier: Tier;
   readonly process?: string | undefined;
   readonly release?: string | undefined;
+  /** Engine and major version, for a database server only. */
+  readonly database?: string | undefined;
   readonly spec: string;
 }
 
@@ -57,6 +67,7 @@ export function labels(owner: Owner, revision?: Revision): Readonly<Record<strin
   const values: Partial<Record<LabelKey, string | undefined>> = {
     "palier.application": owner.application,
     "palier.component": owner.component,
+    "palier.database": revision?.database,
     "palier.managed-by": "pulumi",
     "palier.process": revision?.process,
     "palier.project": owner.project,

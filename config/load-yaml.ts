@@ -33,11 +33,17 @@ export function readStackYaml(text: string, origin: string): StackFile {
     problems: [
       ...Object.keys(file)
         .filter((key) => !fileKeys.includes(key))
-        .map((key) => ({ path: key, message: `unknown key; ${suggestion(key, fileKeys)}` })),
+        .map((key) => ({ path: key, message: `unknown key; ${fileKeyHint(key)}` })),
       ...(misfit ? [{ path: "config", message: "expected a mapping of configuration keys" }] : []),
       ...entries.flatMap(([key]) => keyProblem(key)),
     ],
   };
+}
+
+function fileKeyHint(key: string): string {
+  return key.startsWith(`${namespace}:`)
+    ? 'settings stand below "config": move it there, indented as the others'
+    : suggestion(key, fileKeys);
 }
 
 function toPlain(text: string, origin: string): unknown {
@@ -51,6 +57,8 @@ function toPlain(text: string, origin: string): unknown {
     });
     const [error] = document.errors;
     if (error !== undefined) {
+      const below = belowPulumis(text, lines.linePos(error.pos[0]).line);
+      if (below !== undefined) throw unreadable(origin, below);
       const { line, col } = lines.linePos(error.pos[0]);
       const fault = error.code.toLowerCase().replaceAll("_", " ");
       throw unreadable(origin, `line ${line}, column ${col}: not valid YAML (${fault})`);
@@ -60,6 +68,23 @@ function toPlain(text: string, origin: string): unknown {
   } catch (error) {
     throw error instanceof ConfigurationError ? error : unreadable(origin, "not readable as YAML");
   }
+}
+
+/**
+ * What to say of lines that were added at the end of the file, below the one that the CLI writes there;
+ * undefined when the mistake is another one.
+ * @param fault The line of the parser's error, from 1.
+ */
+function belowPulumis(text: string, fault: number): string | undefined {
+  const lines = text.split(/\r?\n/);
+  const own = lines.findIndex((line) =>
+    /^(?:encryptionsalt|encryptedkey|secretsprovider):/.test(line),
+  );
+  const next = lines.findIndex((line, index) => index > own && /^\s*[^\s#]/.test(line));
+  // The parser blames the line of Pulumi or one of those below.
+  if (own < 0 || fault <= own || !/^\s/.test(lines[next] ?? "")) return undefined;
+  const key = (lines[own] ?? "").split(":", 1)[0] ?? "";
+  return `line ${next + 1}: not valid YAML; "${key}" on line ${own + 1} is Pulumi's and stands at the end: move your lines above it`;
 }
 
 /**

@@ -5,8 +5,11 @@ import type { PreviousState } from "../spec/previous-state";
 
 /** The stack's own outputs that the next update reads again; everything else in them is for people. */
 const outputsSchema = z.object({
+  // Only for a note, which no state is to fail for.
+  tier: z.string().optional().catch(undefined),
   dataVolumes: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
+  guarded: z.array(z.string()).default([]),
   repairs: z.record(z.string(), z.string()).default({}),
 });
 
@@ -23,7 +26,9 @@ export async function readPreviousState(): Promise<PreviousState> {
     invoke("pulumi:pulumi:readStackOutputs", { name: stackName }),
     invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }),
   ]);
-  return { names: namesOf(resourcesSchema.parse(resources)), ...outputsSchema.parse(outputs) };
+  const known = resourcesSchema.parse(resources);
+  const urns = new Set(Object.keys(known));
+  return { names: namesOf(known), urns, ...outputsSchema.parse(outputs) };
 }
 
 /** The engine's own functions about stacks answer the question under "outputs". */

@@ -5,8 +5,8 @@ import { stringify } from "yaml";
 
 import type { DeploymentSpec } from "../spec/deployment";
 import { ConfigurationError } from "./errors";
+import { loadBeside } from "./load-beside";
 import { loadFromFile } from "./load-file";
-import { loadImageLock } from "./load-images";
 import { stackNames } from "./load-sites";
 import { resolve } from "./resolve";
 import { canonicalJson } from "./resolve/canonical";
@@ -50,8 +50,7 @@ export function print(words: readonly string[], root: string): PrintResult {
       );
     if (rest.length > 0) return fail(2, `expected one stack, found ${positionals.join(", ")}`);
     const config = loadFromFile(stack, root);
-    const images = loadImageLock(root);
-    const spec = resolve({ project: namespace, stack, config, images });
+    const spec = resolve({ project: namespace, stack, config, ...loadBeside(root) });
     return succeed(formatSpec(spec, values.yaml ? "yaml" : "json"));
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(1, error.message);

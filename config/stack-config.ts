@@ -1,4 +1,7 @@
 import type { Role, Tier } from "../spec/deployment";
+import type { FreezeSpec, OverrideSpec, WindowSpec } from "../spec/guard";
+import type { SmokeTestSpec } from "../spec/lifecycle";
+import type { MigrationApproval } from "../spec/migrations";
 
 /**
  * The validated content of `Pulumi.<stack>.yaml`: what the environment decides, and nothing that an
@@ -9,18 +12,53 @@ export interface StackConfig {
   readonly tier: Tier;
   /** Whether the site serves users or stands by. */
   readonly role: Role;
+  /** What may be deployed here; the tier's when left out. */
+  readonly promotion: PromotionConfig | undefined;
   readonly engine: EngineConfig;
   readonly images: ServiceImagesConfig;
   readonly proxy: ProxyConfig;
   readonly logging: LoggingConfig | undefined;
   readonly applications: Readonly<Record<string, ApplicationConfig>>;
+  /** Containers that may violate a policy for a while; empty when left out. */
+  readonly exemptions: readonly ExemptionConfig[];
+  readonly changes: ChangesConfig | undefined;
+  /** What is let through although a guard refuses it; empty when left out. */
+  readonly overrides: readonly OverrideSpec[];
   /** Names of the top-level secret keys that are set, without their values. */
   readonly secretKeys: readonly string[];
 }
 
+/** Names of branches and tags, where `*` stands for anything but `/`, and `**` for anything. */
+export interface PromotionConfig {
+  /** Empty when left out. */
+  readonly branches: readonly string[];
+  /** Empty when left out. */
+  readonly tags: readonly string[];
+}
+
+/** A container that may violate a policy for a while. */
+export interface ExemptionConfig {
+  /** Name of the policy; whether it exists is checked by the policies. */
+  readonly policy: string;
+  /** Logical name of the container; whether it exists is checked by `resolve`. */
+  readonly resource: string;
+  /** One line. */
+  readonly reason: string;
+  /** Last day on which it counts, YYYY-MM-DD. */
+  readonly until: string;
+}
+
+/** See `ChangesSpec`; what is undefined comes from the tier. */
+export interface ChangesConfig {
+  readonly maximumReplacements: number | undefined;
+  readonly timeZone: string | undefined;
+  readonly window: WindowSpec | undefined;
+  readonly freezes: readonly FreezeSpec[];
+}
+
 /** How the Docker engine is reached. */
 export interface EngineConfig {
-  /** `unix:///path`, `tcp://host:port` or `ssh://user@host[:port]`. */
+  /** `unix:///path`, `tcp://host:port` or `ssh://user@host[:port][/path]`. */
   readonly endpoint: string;
   /** Absolute folder with `ca.pem`, `cert.pem` and `key.pem`; with a tcp endpoint only. */
   readonly certificates: string | undefined;
@@ -36,6 +74,8 @@ export interface ServiceImagesConfig {
   readonly redis: string;
   /** Image of the reverse proxy. */
   readonly nginx: string;
+  /** Image with the tools that take restore points and put them back. */
+  readonly backup: string;
 }
 
 /** The reverse proxy of the stack. */
@@ -110,6 +150,7 @@ export interface ApplicationConfig {
   readonly processes: Readonly<Record<string, ProcessConfig>>;
   /** By setting of the blueprint, checked by `resolve`; empty when left out. Texts are one line. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  readonly release: ReleaseConfig | undefined;
   readonly headers:
     | {
         /** Replaces the blueprint's; printable ASCII without `"`, `\` and `$`. */
@@ -117,6 +158,24 @@ export interface ApplicationConfig {
         readonly contentSecurityPolicyReportOnly: boolean | undefined;
       }
     | undefined;
+}
+
+/** Choices about how an application is released. */
+export interface ReleaseConfig {
+  /** Beside those of the blueprint. */
+  readonly smokeTests: readonly SmokeTestSpec[];
+  readonly watch:
+    | {
+        readonly seconds: number | undefined;
+        /** 0 to 100. */
+        readonly errorPercent: number | undefined;
+        readonly minimumRequests: number | undefined;
+      }
+    | undefined;
+  readonly maintenanceMinutes: number | undefined;
+  /** IANA name. */
+  readonly timeZone: string | undefined;
+  readonly restorePoints: number | undefined;
 }
 
 /** Choices about the database server of an application. */
@@ -142,3 +201,11 @@ export interface ProcessConfig {
 export type ImageLock = Readonly<
   Record<string, { readonly id: string; readonly labels: Readonly<Record<string, string>> }>
 >;
+
+/** A person's consent to the migrations of one image, as `releases/<application>/<digest>.yaml` holds it. */
+export interface ApprovalFile {
+  readonly application: string;
+  /** The image's 64 hexadecimal digits. */
+  readonly digest: string;
+  readonly approval: MigrationApproval;
+}

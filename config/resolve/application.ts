@@ -6,6 +6,7 @@ import { withConfigurationFiles } from "./configuration-files";
 import { chooseEngine } from "./database-choice";
 import { buildEnvironment } from "./environment";
 import { pinImage } from "./images";
+import { resolveLifecycle } from "./lifecycle";
 import { canonicalCpus } from "./limits";
 import { defaultWeb, type ProcessSources, resolveProcesses, resolveTasks } from "./processes";
 import { resolveSecretFiles, resolveSecrets } from "./secrets";
@@ -28,15 +29,16 @@ export function resolveApplication(
   const backend = network({ context, application, component: "network", role: "backend" }, true);
   const chosen = chooseEngine(context);
   const connection = chosen && databaseConnection(application, chosen);
+  const database = chosen && connection && { ...connection, engine: chosen.name };
   const image = pinImage(context, choices.image, ["applications", application, "image"]);
-  const release: ReleaseSpec = { image, version: choices.version };
+  const release: ReleaseSpec = { image, reference: choices.image, version: choices.version };
   const secrets = resolveSecrets(context);
   const cache = blueprint.cache && cacheConnection(application);
   const secretFiles = filesVolume(
     { context, application, component: "secrets", role: "secrets" },
     blueprint.user,
     parts.helperImage,
-    resolveSecretFiles(context, secrets, { database: connection, cache }),
+    resolveSecretFiles(context, secrets, { database, cache }),
   );
   const volumes = resolveVolumes(context);
   const origin = originOf(context, choices.host);
@@ -45,7 +47,7 @@ export function resolveApplication(
     origin,
     origins: [choices.host, ...choices.aliases].map((host) => originOf(context, host)),
     release,
-    database: chosen && connection && { ...connection, engine: chosen.name },
+    database,
     cache,
     settings,
     files: secretFiles,
@@ -54,6 +56,9 @@ export function resolveApplication(
   });
   const files = withConfigurationFiles(context, secretFiles, environment);
   const sources: ProcessSources = { image, environment, files, volumes, backend, edge: parts.edge };
+  const chosenDatabase = chosen && connection && { chosen, connection };
+  const lifecycle = resolveLifecycle(context, sources, chosenDatabase);
+  const restorePointVolumes = lifecycle.restorePoint ? [lifecycle.restorePoint.volume] : [];
   return {
     name: application,
     blueprint: blueprint.kind,
@@ -63,17 +68,28 @@ export function resolveApplication(
     network: backend,
     database: chosen && connection && resolveDatabase(context, chosen, connection, backend),
     cache: cache && resolveCache(context, backend),
-    volumes: Object.values(volumes),
+    volumes: [...Object.values(volumes), ...restorePointVolumes],
     secrets,
     files,
     processes: resolveProcesses(context, sources),
     tasks: resolveTasks(context, sources),
+    lifecycle,
     health: blueprint.health,
-    administrator: blueprint.administrator && {
-      login: settings[blueprint.administrator.setting] ?? "",
-      secret: blueprint.administrator.secret,
-    },
+    administrator: administratorOf(context, settings),
   };
+}
+
+function administratorOf(
+  { blueprint }: ApplicationContext,
+  settings: Readonly<Record<string, string>>,
+): ApplicationSpec["administrator"] {
+  const { administrator } = blueprint;
+  return (
+    administrator && {
+      login: settings[administrator.setting] ?? "",
+      secret: administrator.secret,
+    }
+  );
 }
 
 /** Address that browsers use for a host of the stack. */

@@ -12,7 +12,8 @@ import {
   redisUser,
   redisUsers,
 } from "./redis";
-import { type CacheConnection, serviceSecrets } from "./secrets";
+import { serviceSecrets } from "../secret-keys";
+import type { CacheConnection } from "./secrets";
 import { filesVolume, mountVolume, volume } from "./volumes";
 
 const component = "cache";

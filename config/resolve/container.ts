@@ -3,6 +3,7 @@ import type { FilesVolumeSpec } from "../../spec/files";
 import { labels } from "../labels";
 import { digest } from "./canonical";
 import type { StackContext } from "./context";
+import { exemptionLabels } from "./exemptions";
 
 /** A container before its labels and its hash are known. */
 export type ContainerDraft = Omit<ContainerSpec, "labels" | "spec" | "logging">;
@@ -13,6 +14,7 @@ export interface ContainerSubject {
   readonly component: string;
   readonly process?: string;
   readonly release?: string;
+  readonly database?: string;
   /** Files that the process reads at start: their declared content is part of the hash. */
   readonly files: readonly FilesVolumeSpec[];
 }
@@ -27,13 +29,16 @@ export function sealContainer(
   const { maxSize, maxFiles } = config.logging ?? context.defaults.logging;
   const complete = { ...draft, logging: { maxSize, maxFiles } };
   const spec = containerHash(complete, subject.files);
-  const { application, component, process, release } = subject;
+  const { application, component, process, release, database } = subject;
   return {
     ...complete,
-    labels: labels(
-      { project, stack, application, component, resource: draft.resource },
-      { tier: config.tier, process, release, spec },
-    ),
+    labels: sorted({
+      ...labels(
+        { project, stack, application, component, resource: draft.resource },
+        { tier: config.tier, process, release, database, spec },
+      ),
+      ...exemptionLabels(config, draft.resource),
+    }),
     spec,
   };
 }
@@ -48,6 +53,10 @@ export function containerHash(
 ): string {
   const hashed = Object.entries(draft).filter(([key]) => !unhashed.includes(key));
   return digest({ ...Object.fromEntries(hashed), files: files.map((volume) => volume.files) }, 16);
+}
+
+function sorted(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const unhashed = ["resource", "limits"];

@@ -1,5 +1,5 @@
 import type { Blueprint } from "../../blueprints/types";
-import type { ApplicationConfig, ImageLock, StackConfig } from "../stack-config";
+import type { ApplicationConfig, ApprovalFile, ImageLock, StackConfig } from "../stack-config";
 import type { TierDefaults } from "../tiers";
 import type { Problems } from "./problems";
 
@@ -10,6 +10,8 @@ export interface StackContext {
   readonly config: StackConfig;
   readonly defaults: TierDefaults;
   readonly images: ImageLock;
+  /** Of all applications and images. */
+  readonly approvals: readonly ApprovalFile[];
   readonly problems: Problems;
 }
 

@@ -8,7 +8,7 @@ import type { ChosenEngine } from "./database-choice";
 import type { EngineInput } from "./engines/types";
 import { secretsFolder } from "./environment";
 import { resolveSize } from "./limits";
-import { serviceSecrets } from "./secrets";
+import { serviceSecrets } from "../secret-keys";
 import { filesVolume, mountVolume, volume } from "./volumes";
 
 const component = "database";
@@ -115,7 +115,7 @@ function databaseFiles(
 
 function databaseContainer(
   context: ApplicationContext,
-  { engine, image }: ChosenEngine,
+  { name, version, engine, image }: ChosenEngine,
   input: EngineInput,
   parts: {
     readonly mounts: readonly MountSpec[];
@@ -146,6 +146,6 @@ function databaseContainer(
       stopGraceSeconds: engine.stopGraceSeconds,
       stopSignal: engine.stopSignal,
     },
-    { application, component, files: parts.files },
+    { application, component, database: `${name} ${version}`, files: parts.files },
   );
 }

@@ -2,18 +2,20 @@ import { blueprints as allBlueprints } from "../../blueprints/registry";
 import type { Blueprint } from "../../blueprints/types";
 import type { DeploymentSpec } from "../../spec/deployment";
 import { suggestion } from "../schema/suggest";
-import type { ImageLock, StackConfig } from "../stack-config";
+import type { ApprovalFile, ImageLock, StackConfig } from "../stack-config";
 import { tiers } from "../tiers";
 import { resolveApplication } from "./application";
 import { deepFreeze } from "./canonical";
 import type { ApplicationContext, StackContext } from "./context";
+import { checkExemptions } from "./exemptions";
+import { checkOverrides, resolveGuard } from "./guard";
 import { pinImage } from "./images";
 import { Problems } from "./problems";
 import { resolveProxy } from "./proxy";
 import { checkSecretKeys } from "./secrets";
 import { resolveSite } from "./sites";
 import { checkNames } from "./uniqueness";
-import { network } from "./volumes";
+import { network, volume } from "./volumes";
 
 /** What a deployment is resolved from. */
 export interface ResolveInput {
@@ -23,6 +25,10 @@ export interface ResolveInput {
   readonly config: StackConfig;
   /** What `make images` built on this machine; empty where all images come by digest. */
   readonly images: ImageLock;
+  /** What `releases/` holds; none when left out. */
+  readonly approvals?: readonly ApprovalFile[];
+  /** Names of the policies; when left out, exemptions may name any. */
+  readonly policies?: readonly string[] | undefined;
 }
 
 /**
@@ -32,12 +38,12 @@ export interface ResolveInput {
  * @throws ConfigurationError with every problem that shows only where configuration and blueprint meet.
  */
 export function resolve(
-  { project, stack, config, images }: ResolveInput,
+  { project, stack, config, images, approvals = [], policies }: ResolveInput,
   blueprints: Readonly<Record<string, Blueprint>> = allBlueprints,
 ): DeploymentSpec {
   const problems = new Problems();
   const defaults = tiers[config.tier];
-  const context: StackContext = { project, stack, config, defaults, images, problems };
+  const context: StackContext = { project, stack, config, defaults, images, approvals, problems };
   const contexts = applicationContexts(context, blueprints);
   const edge = network(
     { context, application: undefined, component: "network", role: "edge" },
@@ -51,8 +57,16 @@ export function resolve(
   if (contexts.length === Object.keys(config.applications).length) {
     checkSecretKeys(context, contexts);
   }
-  const spec = { project, stack, tier: config.tier, edge, proxy, applications };
+  // Its own volume: whoever reads how releases went needs no access to anything else.
+  const journal = volume(
+    { context, application: undefined, component: "release", role: "journal" },
+    true,
+  );
+  const guard = resolveGuard(context);
+  const spec = { project, stack, tier: config.tier, edge, proxy, applications, guard, journal };
   checkNames(spec, problems);
+  checkExemptions(config, spec, problems, policies);
+  checkOverrides(context, spec);
   problems.settle(`Pulumi.${stack}.yaml`);
   const { role, engine } = config;
   return deepFreeze(structuredClone({ ...spec, role, engine }));

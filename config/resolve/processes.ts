@@ -46,10 +46,20 @@ export function resolveTasks(
   context: ApplicationContext,
   sources: ProcessSources,
 ): readonly TaskSpec[] {
-  const { blueprint, application, choices } = context;
+  return context.blueprint.tasks.map((task) => resolveTask(context, sources, task));
+}
+
+/** One command in a container of the application's image, with the environment and the volumes of the processes. */
+export function resolveTask(
+  context: ApplicationContext,
+  sources: ProcessSources,
+  task: TaskNeed,
+): TaskSpec {
+  const { application, choices } = context;
   const size = resolveSize(context, "task", undefined, { memory: 0, reason: "" }, []);
-  return blueprint.tasks.map((task) => ({
+  return {
     name: task.name,
+    when: task.when ?? "migrated",
     timeoutSeconds: task.timeoutSeconds,
     container: sealContainer(context, taskDraft(context, sources, task, size), {
       application,
@@ -58,7 +68,7 @@ export function resolveTasks(
       release: choices.version,
       files: [sources.files],
     }),
-  }));
+  };
 }
 
 /** The web process that answers wherever a route names none: the first of the blueprint. */

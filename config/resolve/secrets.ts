@@ -1,16 +1,9 @@
 import type { SecretFile } from "../../blueprints/types";
-import type { DatabaseConnection } from "../../spec/deployment";
+import type { DatabaseConnection, DatabaseSpec } from "../../spec/deployment";
 import type { FileContent, FileSpec, SecretSpec } from "../../spec/files";
 import { logicalName } from "../naming";
-import { suggestion } from "../schema/suggest";
+import { secretKey, serviceNames, serviceSecrets, unreadSecret } from "../secret-keys";
 import type { ApplicationContext, StackContext } from "./context";
-
-/** Names of the secrets that every database and cache has, within the application. */
-export const serviceSecrets = {
-  superuser: "database-superuser-password",
-  database: "database-password",
-  cache: "cache-password",
-} as const;
 
 /** 40 letters and digits are 238 bits, and need no quoting in any address or file format. */
 const servicePasswordLength = 40;
@@ -24,7 +17,7 @@ export interface CacheConnection {
 /** All secrets of an application, sorted by name. A configured one that is optional and not set is left out. */
 export function resolveSecrets(context: ApplicationContext): readonly SecretSpec[] {
   const { application, blueprint } = context;
-  const secrets: SecretSpec[] = serviceNames(context).map((name) => ({
+  const secrets: SecretSpec[] = serviceNames(blueprint).map((name) => ({
     name,
     resource: logicalName(application, name),
     source: "generated",
@@ -52,7 +45,7 @@ export function resolveSecretFiles(
   { blueprint }: ApplicationContext,
   secrets: readonly SecretSpec[],
   connections: {
-    readonly database: DatabaseConnection | undefined;
+    readonly database: (DatabaseConnection & Pick<DatabaseSpec, "engine">) | undefined;
     readonly cache: CacheConnection | undefined;
   },
 ): readonly FileSpec[] {
@@ -69,10 +62,13 @@ export function resolveSecretFiles(
       case "database-password":
         return { from: "secret", secret: present(connections.database, file).passwordSecret };
       case "database-url": {
-        const { host, port, name, user, passwordSecret } = present(connections.database, file);
+        const { engine, host, port, name, user, passwordSecret } = present(
+          connections.database,
+          file,
+        );
         return {
           from: "url",
-          scheme: file.scheme,
+          scheme: present(file.schemes[engine], file),
           user,
           secret: passwordSecret,
           host,
@@ -104,31 +100,10 @@ export function checkSecretKeys(
   { config, problems }: StackContext,
   applications: readonly ApplicationContext[],
 ): void {
-  const known = applications.flatMap(({ application, blueprint }) =>
-    Object.entries(blueprint.secrets)
-      .filter(([, need]) => need.source === "configured")
-      .map(([name]) => secretKey(application, name)),
-  );
   for (const key of config.secretKeys) {
-    if (!known.includes(key)) {
-      problems.add(
-        [key],
-        `no application of this stack reads this secret; ${suggestion(key, known)}`,
-      );
-    }
+    const fault = unreadSecret(key, applications);
+    if (fault !== undefined) problems.add([key], fault);
   }
-}
-
-function serviceNames({ blueprint }: ApplicationContext): readonly string[] {
-  const { superuser, database, cache } = serviceSecrets;
-  return [
-    ...(blueprint.database ? [superuser, database] : []),
-    ...(blueprint.cache ? [cache] : []),
-  ];
-}
-
-function secretKey(application: string, name: string): string {
-  return `${application}-${name}`;
 }
 
 function isSet({ config }: StackContext, key: string): boolean {

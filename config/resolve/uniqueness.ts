@@ -1,3 +1,4 @@
+import { containersOf } from "../../spec/containers";
 import type { DeploymentSpec } from "../../spec/deployment";
 import type { Problems } from "./problems";
 
@@ -53,10 +54,6 @@ interface Part {
 function parts(one: DeploymentSpec["applications"][number]): Part[] {
   const services = [one.database, one.cache].flatMap((service) => (service ? [service] : []));
   const files = [one.files, ...services.flatMap((service) => service.files)];
-  const containers = [
-    ...services.map((service) => service.container),
-    ...one.processes.flatMap((process) => process.containers),
-  ];
   const secrets = one.secrets.flatMap((secret) =>
     secret.source === "generated"
       ? [{ kind: "container" as const, resource: secret.resource, name: undefined }]
@@ -69,7 +66,11 @@ function parts(one: DeploymentSpec["applications"][number]): Part[] {
       ...volume,
     })),
     ...files.map(({ resource, volume }) => ({ kind: "volume" as const, resource, name: volume })),
-    ...containers.map(({ resource, name }) => ({ kind: "container" as const, resource, name })),
+    ...containersOf(one).map(({ resource, name }) => ({
+      kind: "container" as const,
+      resource,
+      name,
+    })),
     ...secrets,
   ];
 }

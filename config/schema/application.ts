@@ -4,6 +4,7 @@ import { image } from "./image";
 import { choice, flag, integer, text } from "./leaf";
 import { limits } from "./limits";
 import { hostName } from "./network";
+import { release } from "./release";
 import { settings } from "./settings";
 import { listOf, mapOf, maybe, section } from "./shape";
 import { headerValue, title, urlPath, version } from "./text";
@@ -112,6 +113,11 @@ export const application = section({
     purpose: "Values that the blueprint lets an operator choose; see the blueprint's reference.",
     effect: "release",
     fallback: "the blueprint's",
+  }),
+  release: about(maybe(release), {
+    purpose: "How a new release is checked and watched, and what users see meanwhile.",
+    effect: "nothing",
+    fallback: "the tier's and the blueprint's",
   }),
   headers: about(maybe(headers), {
     purpose: "Response headers that differ from the blueprint's.",

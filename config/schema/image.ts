@@ -9,7 +9,7 @@ const digest = "@sha256:[0-9a-f]{64}";
 /** An image; a reference without tag and digest would follow whatever is newest. */
 export const image = text({
   expected:
-    "an image with a digest (name@sha256:… with 64 hexadecimal digits) or, in development, a tag (name:tag)",
+    "an image with a digest (name@sha256:… with 64 hexadecimal digits) or, in development, a tag (name:tag) or an ID (sha256:…)",
   pattern: new RegExp(`^(?=.{1,512}$)${repository}(?:(?:${tag})?${digest}|${tag})$`),
 });
 

@@ -15,6 +15,10 @@ export const images = section({
   mysql: byVersion("MySQL"),
   redis: about(image, facts("Image of Redis.")),
   nginx: about(image, facts("Image of the reverse proxy.")),
+  backup: about(image, {
+    purpose: "Image with the tools that take restore points and put them back.",
+    effect: "nothing",
+  }),
 });
 
 function byVersion(software: string) {

@@ -3,7 +3,6 @@ import type { StackConfig } from "../stack-config";
 import { keyProblems } from "./keys";
 import { type Path, spell } from "./path";
 import type { RawConfiguration } from "./raw";
-import { mapping } from "./rules/loose";
 import { ruleProblems } from "./rules";
 import { secretProblems } from "./secrets";
 import { stack, structuredKeys } from "./stack";
@@ -24,14 +23,14 @@ export function parseStackConfig(
   const { settings, encrypted, secrets } = split(raw);
   const value = Object.fromEntries(settings);
   const parsed = stack.safeParse(value);
-  const applications = Object.keys(mapping(value.applications));
+  const [, name] = /^Pulumi\.(.+)\.yaml$/.exec(origin) ?? [];
   const problems = [
     ...earlier,
     ...encrypted.map(encryptedSetting),
     ...keyProblems(stack, value, []),
     ...(parsed.success ? [] : issueProblems(parsed.error.issues, new Set(encrypted))),
     ...ruleProblems(value),
-    ...secretProblems(secrets, applications, structuredKeys),
+    ...secretProblems(secrets, value.applications, structuredKeys, name),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigurationError(origin, unique(problems));

@@ -12,13 +12,24 @@ export function suggestion(name: string, known: readonly string[]): string {
   return known.length === 0 ? "remove it" : `known are: ${known.join(", ")}`;
 }
 
-/** The known name that `name` was probably meant to be; undefined when none is close. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that `name` was probably meant to be; undefined when none is close.
+ * @param slips How many letters may differ from a known name.
+ */
+export function nearest(
+  name: string,
+  known: readonly string[],
+  slips: (known: string) => number = usualSlips,
+): string | undefined {
   if (known.length === 0 || name.length > 64) {
     return undefined;
   }
   const candidate = closest(name.toLowerCase(), known);
-  // Two slips, or a third of the word: more than that is another word.
-  const allowed = Math.max(2, Math.floor(candidate.length / 3));
-  return distance(name.toLowerCase(), candidate.toLowerCase()) <= allowed ? candidate : undefined;
+  const differing = distance(name.toLowerCase(), candidate.toLowerCase());
+  return differing <= slips(candidate) ? candidate : undefined;
+}
+
+/** Two slips, or a third of the word: more than that is another word. */
+function usualSlips({ length }: string): number {
+  return Math.max(2, Math.floor(length / 3));
 }

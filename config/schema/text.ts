@@ -40,5 +40,5 @@ export const logSize = text({
 /** A path of the site, without characters that the proxy's configuration gives a meaning to. */
 export const urlPath = text({
   expected: 'a path of the site, as "/login/"',
-  pattern: /^\/(?:[A-Za-z0-9._~-]+\/?)*$/,
+  pattern: /^\/(?:[A-Za-z0-9._~-]+(?:\/|$))*$/,
 });

@@ -22,7 +22,7 @@ export function imageRules(configuration: Readonly<Record<string, unknown>>): Pr
 function unpinned(reference: string, tier: string): string {
   return (
     `image without digest; tier ${tier} takes images as name@sha256:… only, found "${reference}"; ` +
-    "write the digest that the build printed"
+    `write the digest that the build printed, or that "docker buildx imagetools inspect ${reference}" shows`
   );
 }
 

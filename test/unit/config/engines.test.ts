@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
 
+import { mariadb } from "../../../config/resolve/engines/mariadb";
+import { mariadbConfiguration } from "../../../config/resolve/engines/mariadb/configuration";
+import {
+  connectionMemory,
+  mariadbMemory,
+  serverMemory,
+} from "../../../config/resolve/engines/mariadb/memory";
 import { postgresql } from "../../../config/resolve/engines/postgresql";
 import { postgresqlConfiguration } from "../../../config/resolve/engines/postgresql/configuration";
 import { postgresqlMemory } from "../../../config/resolve/engines/postgresql/memory";
@@ -35,5 +42,40 @@ describe("the table of database engines", () => {
     assert.ok(names.length > 30);
     assert.deepEqual(names, [...new Set(names)]);
     assert.ok(!names.some((name) => ["fsync", "full_page_writes"].includes(name ?? "")));
+  });
+
+  it("derives MariaDB's settings from the memory limit", () => {
+    assert.deepEqual(mariadbMemory(4096), {
+      bufferPool: 2700,
+      redoLog: 1024,
+      temporaryTable: 64,
+      maximumConnections: 200,
+      accountConnections: 195,
+    });
+  });
+
+  it("keeps MariaDB's pool and every connection within any limit", () => {
+    for (let limit = mariadb.minimumMemory; limit <= 65536; limit += 64) {
+      const { bufferPool, maximumConnections, accountConnections } = mariadbMemory(limit);
+      const used = serverMemory + bufferPool + maximumConnections * connectionMemory;
+      assert.ok(used <= limit, String(limit));
+      // Smaller than five megabytes, the server would not start.
+      assert.ok(bufferPool >= 32 && bufferPool % 2 === 0 && accountConnections >= 25);
+    }
+  });
+
+  it("sets every parameter of MariaDB once, below one heading", () => {
+    const text = mariadbConfiguration(512);
+    const names = [...text.matchAll(/^([a-z]\w+)(?: = |$)/gm)].map(([, name]) => name);
+    assert.ok(names.length > 40);
+    assert.deepEqual(names, [...new Set(names)]);
+    assert.deepEqual(text.match(/^\[.*\]$/gm), ["[mariadbd]"]);
+  });
+
+  it("leaves MariaDB's own accounts and databases alone", () => {
+    for (const name of ["mysql", "sys", "root", "healthcheck", "public"]) {
+      assert.ok(mariadb.reserved(name), name);
+    }
+    assert.ok(!mariadb.reserved("mysql_copies"));
   });
 });

@@ -87,6 +87,25 @@ describe("stack files", () => {
       ["line 3, column 1: not valid YAML (missing char)"],
     ],
     [
+      "lines below the one that Pulumi adds",
+      "config:\n  palier:tier: geheim\nencryptionsalt: v1:abc\n\n  # mine\n  palier:role: geheim\n",
+      [
+        'line 6: not valid YAML; "encryptionsalt" on line 3 is Pulumi\'s and stands at the end: move your lines above it',
+      ],
+    ],
+    [
+      "another mistake above the line that Pulumi adds",
+      'config:\n  palier:tier: "geheim\nencryptionsalt: v1:abc\n',
+      ["line 4, column 1: not valid YAML (missing char)"],
+    ],
+    [
+      "a setting beside config",
+      `${file(good("development"))}palier:changes: x\n`,
+      [
+        'palier:changes: unknown key; settings stand below "config": move it there, indented as the others',
+      ],
+    ],
+    [
       "an alias",
       "config:\n  palier:tier: &geheim x\n  palier:role: *geheim\n",
       ["YAML aliases are not used here; write the value out"],

@@ -14,7 +14,14 @@ const production: StackConfig = {
     settings: { adminEmail: "a@b.c", emailHost: "m", emailFrom: "a@b.c" },
   }),
   tier: "production",
-  images: { postgresql: { "15": digest }, mariadb: {}, mysql: {}, redis: digest, nginx: digest },
+  images: {
+    postgresql: { "15": digest },
+    mariadb: {},
+    mysql: {},
+    redis: digest,
+    nginx: digest,
+    backup: digest,
+  },
   proxy: { ...development.proxy, nginx: { version: "1.22.1", openssl: "3.0.17" } },
 };
 const needsToken = {
@@ -41,12 +48,9 @@ const size = (memory: number) => ({ count: undefined, limits: limits(memory) });
 const count = (number: number) => ({ count: number, limits: undefined });
 const database = { engine: undefined, version: undefined, limits: undefined };
 
-const table: readonly (readonly [
-  name: string,
-  config: StackConfig,
-  path: string,
-  message: string,
-])[] = [
+type Row = readonly [name: string, config: StackConfig, path: string, message: string];
+
+const table: readonly Row[] = [
   [
     "an unknown blueprint",
     withCopies({ blueprint: "djnago" }),
@@ -127,9 +131,9 @@ const table: readonly (readonly [
   ],
   [
     "an engine that the blueprint does not know",
-    withCopies({ database: { ...database, engine: "mariadb" } }),
+    withCopies({ database: { ...database, engine: "mysql" } }),
     "palier:applications.copies.database.engine",
-    'blueprint "django" does not work with mariadb; choose postgresql',
+    'blueprint "django" does not work with mysql; choose postgresql or mariadb',
   ],
   [
     "a version that is not supported",
@@ -147,7 +151,7 @@ const table: readonly (readonly [
     "an image that was not built",
     withCopies({ image: "palier/other:1" }),
     "palier:applications.copies.image",
-    '"palier/other:1" was not built on this machine; run make images, or write repository@sha256:<64 hexadecimal digits>',
+    '"palier/other:1" was not built on this machine; run make images, or write repository@sha256:<64 hexadecimal digits> or the ID of an image that the engine has',
   ],
   [
     "an image that can change in production",
@@ -183,7 +187,45 @@ const table: readonly (readonly [
     "palier:copies-emial-password",
     'no application of this stack reads this secret; did you mean "copies-email-password"?',
   ],
+  ...["database-password", "database-superuser-password", "cache-password", "admin-password"].map(
+    (name): Row => [
+      `a secret that is made: ${name}`,
+      { ...development, secretKeys: [`copies-${name}`] },
+      `palier:copies-${name}`,
+      "is made by Palier itself and kept in the state; remove this entry",
+    ],
+  ),
+  // The last one is near to a secret that is made, which must not be suggested.
+  ...["mysql-password", "databse-password"].map((name): Row => [
+    `a secret that only ends like another: ${name}`,
+    { ...development, secretKeys: [`copies-${name}`] },
+    `palier:copies-${name}`,
+    "no application of this stack reads this secret; it reads: copies-email-password",
+  ]),
+  [
+    "an exemption of a container that is not there",
+    { ...development, exemptions: [exemption("copies-wbe-1")] },
+    "palier:exemptions[0].resource",
+    'this stack has no container "copies-wbe-1"; did you mean "copies-web-1"?',
+  ],
+  [
+    "an exemption of a volume",
+    { ...development, exemptions: [exemption("copies-database-data")] },
+    "palier:exemptions[0].resource",
+    'this stack has no container "copies-database-data"; did you mean "copies-database"?',
+  ],
+  [
+    "the same exemption twice",
+    { ...development, exemptions: [exemption("proxy"), exemption("proxy")] },
+    "palier:exemptions[1]",
+    '"proxy" is exempt from require-memory-limit already; remove one of both',
+  ],
 ];
+
+function exemption(resource: string) {
+  const reason = "the vendor's image has no limit";
+  return { policy: "require-memory-limit", resource, reason, until: "2027-01-31" };
+}
 
 describe("resolve refuses", () => {
   for (const [name, config, path, message] of table) {
@@ -206,10 +248,10 @@ describe("resolve refuses", () => {
   });
 
   it("an engine that no row of the table describes", () => {
-    const need = { engines: ["mariadb"], minimum: {} } as const;
+    const need = { engines: ["mysql"], minimum: {} } as const;
     const [problem] = problems(development, imageLock, { django: { ...django, database: need } });
     assert.equal(problem?.path, "palier:applications.copies.database.engine");
-    assert.match(problem.message, /^mariadb cannot be deployed by this version/);
+    assert.match(problem.message, /^mysql cannot be deployed by this version/);
   });
 
   it("two applications whose parts would have one name", () => {
@@ -246,7 +288,7 @@ describe("resolve refuses", () => {
       () => resolve({ project: "palier", stack: "x", config, images: {} }),
       ({ message }: Error) => {
         const lines = message.split("\n");
-        assert.equal(lines.length, 8);
+        assert.equal(lines.length, 9);
         assert.ok(lines.every((line) => line.startsWith("Pulumi.x.yaml: palier:")));
         return true;
       },

@@ -8,6 +8,7 @@ import type { ApplicationConfig, StackConfig } from "../../../config/stack-confi
 import type { ContainerSpec } from "../../../spec/container";
 import type { ApplicationSpec, DeploymentSpec } from "../../../spec/deployment";
 import { imageLock } from "../../fixtures/image-lock";
+import { onMariadb } from "../../fixtures/mariadb";
 import { copies, development, withCopies } from "../../fixtures/stack-config";
 
 function deployment(config: StackConfig = development, stack = "local"): DeploymentSpec {
@@ -20,12 +21,15 @@ function application(choices: Partial<ApplicationConfig> = {}): ApplicationSpec 
   return first;
 }
 
-function containers({ processes, tasks, database, cache }: ApplicationSpec): ContainerSpec[] {
+function containers({ processes, tasks, database, cache, lifecycle }: ApplicationSpec) {
   const services = [database, cache].flatMap((service) => (service ? [service.container] : []));
+  const { migrations } = lifecycle;
+  assert.ok(migrations);
+  const { plan, apply, revert } = migrations;
   return [
     ...services,
     ...processes.flatMap((process) => process.containers),
-    ...tasks.map((task) => task.container),
+    ...[...tasks, plan, apply, revert].map((task) => task.container),
   ];
 }
 
@@ -68,6 +72,13 @@ describe("a resolved deployment", () => {
     assert.equal(Object.isFrozen(development.applications), false);
   });
 
+  it("takes an image of the engine's own by its ID", () => {
+    const image = `sha256:${"c".repeat(64)}`;
+    const { release, processes } = application({ image });
+    assert.deepEqual([release.image, release.reference], [image, image]);
+    assert.ok(processes.every((process) => process.containers.every((one) => one.image === image)));
+  });
+
   it("does not depend on the order of the applications", () => {
     const other = { ...copies, host: "b.localhost" };
     const one = deployment({ ...development, applications: { a: copies, b: other } });
@@ -85,16 +96,59 @@ describe("a resolved deployment", () => {
   });
 
   it("gives web, worker, scheduler and tasks the identical environment, without any secret", () => {
-    const { processes, tasks } = application();
+    const { processes, tasks, lifecycle } = application();
+    assert.ok(lifecycle.migrations);
     const all = [
       ...processes.flatMap((process) => process.containers),
-      ...tasks.map((task) => task.container),
+      ...[...tasks, lifecycle.migrations.plan].map((task) => task.container),
     ];
     assert.equal(all.length, 7);
     for (const { environment } of all) assert.deepEqual(environment, all[0]?.environment);
     const names = (all[0]?.environment ?? []).map((entry) => entry.split("=")[0] ?? "");
     assert.deepEqual(names, [...names].sort());
     assert.ok(names.includes("DATABASE_URL_FILE") && !names.includes("DATABASE_URL"));
+  });
+
+  it("limits migrations beside that environment, in the order of the names", () => {
+    const limited = (config: StackConfig) => {
+      const [one] = deployment(config).applications;
+      assert.ok(one?.lifecycle.migrations);
+      const { plan, apply, revert } = one.lifecycle.migrations;
+      assert.deepEqual(apply.container.environment, revert.container.environment);
+      const names = apply.container.environment.map((entry) => entry.split("=")[0] ?? "");
+      assert.deepEqual(names, [...names].sort());
+      const common = new Set(plan.container.environment);
+      return apply.container.environment.filter((entry) => !common.has(entry));
+    };
+    const numbers = ["PALIER_LOCK_SECONDS=10", "PALIER_STATEMENT_SECONDS=600"];
+    const client = "PGOPTIONS=-c lock_timeout=10s -c statement_timeout=600s";
+    assert.deepEqual(limited(development), [...numbers, client]);
+    assert.deepEqual(limited(onMariadb), numbers);
+  });
+
+  it("gives a release the approvals of its own image and application alone", () => {
+    const approval = (application: string, digit: string) => ({
+      application,
+      digest: digit.repeat(64),
+      approval: {
+        file: `releases/${application}/${digit.repeat(64)}.yaml`,
+        id: digit,
+        plan: "sha256:1",
+        approvedBy: "Ada",
+        approvedAt: "2026-01-01T00:00:00Z",
+        reason: "read",
+        acknowledged: [],
+      },
+    });
+    const approvals = [approval("copies", "5"), approval("copies", "6"), approval("marks", "5")];
+    const [one] = resolve({
+      project: "palier",
+      stack: "local",
+      config: development,
+      images: imageLock,
+      approvals,
+    }).applications;
+    assert.deepEqual(one?.lifecycle.migrations?.approvals, [approvals[0]?.approval]);
   });
 
   it("names a secret's file in the environment only when the secret is set", () => {
@@ -106,25 +160,31 @@ describe("a resolved deployment", () => {
     assert.deepEqual(has({ ...development, secretKeys: ["copies-email-password"] }), [true, true]);
   });
 
-  it("takes the database's address and its parts from one declaration", () => {
-    const { files, database, processes } = application();
-    const url = files.files.find(({ path }) => path === "database-url")?.content;
-    assert.ok(url?.from === "url" && database);
-    const environment = processes[0]?.containers[0]?.environment ?? [];
-    const { host, port, name, user, passwordSecret } = database.connection;
-    assert.deepEqual(
-      [url.host, url.port, url.path, url.user, url.secret],
-      [host, port, `/${name}`, user, passwordSecret],
-    );
-    for (const entry of [
-      `DB_HOST=${host}`,
-      `DB_PORT=${port}`,
-      `DB_NAME=${name}`,
-      `DB_USER=${user}`,
-    ]) {
-      assert.ok(environment.includes(entry), entry);
-    }
-  });
+  for (const [engine, config, scheme, standardPort] of [
+    ["postgresql", development, "postgres", 5432],
+    ["mariadb", onMariadb, "mysql", 3306],
+  ] as const) {
+    it(`takes the address of ${engine} and its parts from one declaration`, () => {
+      const [{ files, database, processes } = application()] = deployment(config).applications;
+      const url = files.files.find(({ path }) => path === "database-url")?.content;
+      assert.ok(url?.from === "url" && database);
+      const environment = processes[0]?.containers[0]?.environment ?? [];
+      const { host, port, name, user, passwordSecret } = database.connection;
+      assert.deepEqual(
+        [url.scheme, url.host, url.port, url.path, url.user, url.secret],
+        [scheme, host, standardPort, `/${name}`, user, passwordSecret],
+      );
+      for (const entry of [
+        `DB_ENGINE=${engine}`,
+        `DB_HOST=${host}`,
+        `DB_PORT=${port}`,
+        `DB_NAME=${name}`,
+        `DB_USER=${user}`,
+      ]) {
+        assert.ok(environment.includes(entry), entry);
+      }
+    });
+  }
 
   it("makes one container per count, which share one alias on the proxy's network", () => {
     const web = processOf(
@@ -197,7 +257,7 @@ describe("a resolved deployment", () => {
   it("publishes ports of the proxy alone, runs nothing as root and nothing on a writable root", () => {
     const { proxy, applications } = deployment();
     const all = [proxy.container, ...applications.flatMap(containers)];
-    assert.equal(all.length, 10);
+    assert.equal(all.length, 12);
     for (const { user, readOnlyRoot, ports, resource } of all) {
       assert.match(user, /^[1-9]\d*:[1-9]\d*$/);
       assert.equal(readOnlyRoot, true);

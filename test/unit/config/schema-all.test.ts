@@ -25,6 +25,7 @@ describe("problems of a stack configuration", () => {
       "palier:applications.copies.image",
       "palier:applications.copies.imgae",
       "palier:copies-key",
+      "palier:images.backup",
       "palier:images.nginx",
       "palier:images.postgresql.15",
       "palier:images.redis",

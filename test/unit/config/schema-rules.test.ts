@@ -16,7 +16,7 @@ describe("rules between values of a stack configuration", () => {
           refusal(() => parse(put(good(tier), path, "palier/thing:1"))),
           [
             `palier:${path.replaceAll("/", ".")}: image without digest; tier ${tier} takes images as ` +
-              'name@sha256:… only, found "palier/thing:1"; write the digest that the build printed',
+              'name@sha256:… only, found "palier/thing:1"; write the digest that the build printed, or that "docker buildx imagetools inspect palier/thing:1" shows',
           ],
         );
       });
@@ -113,12 +113,27 @@ describe("secrets in a stack configuration", () => {
     [
       "copies-email-password",
       false,
-      'palier:copies-email-password: given in clear; set it with "pulumi config set --secret palier:copies-email-password", and change the secret, because the file has shown it',
+      'palier:copies-email-password: given in clear; run ". ./env.sh", then "pulumi config set --secret palier:copies-email-password --stack test", and change the secret, because the file has shown it',
+    ],
+    [
+      "copies-database-password",
+      false,
+      "palier:copies-database-password: is made by Palier itself and kept in the state; remove this entry",
+    ],
+    [
+      "copies-smtp-password",
+      false,
+      "palier:copies-smtp-password: no application of this stack reads this secret; it reads: copies-email-password",
+    ],
+    [
+      "copies-EMAIL-password",
+      true,
+      'palier:copies-EMAIL-password: unknown key; the secret\'s name has lower-case letters, digits and hyphens, as "copies-email-password"',
     ],
     [
       "dbPassword",
       false,
-      "palier:dbPassword: unknown key; settings are: tier, role, engine, images, proxy, logging, applications; secrets are named <application>-<secret> and set with --secret",
+      "palier:dbPassword: unknown key; settings are: tier, role, promotion, engine, images, proxy, logging, applications, exemptions, changes, overrides; secrets are named <application>-<secret> and set with --secret",
     ],
     [
       "copeis-email-password",

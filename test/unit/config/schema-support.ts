@@ -17,7 +17,7 @@ export function good(tier: "development" | "preproduction" | "production"): Reco
     tier,
     role: "primary",
     engine: { endpoint: "unix:///var/run/docker.sock" },
-    images: { postgresql: { "15": image }, redis: image, nginx: image },
+    images: { postgresql: { "15": image }, redis: image, nginx: image, backup: image },
     proxy: {
       address: "127.0.0.1",
       tls: development ? { source: "local-ca" } : { source: "folder", path: "/etc/palier/tls" },

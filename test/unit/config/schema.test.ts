@@ -9,7 +9,7 @@ const memoryForm = "expected a whole number of MiB from 16 to 1048576";
 const cpusForm =
   'expected cores in quotes with a decimal point, as "0.5" or "1.0", from "0.01" to "512.0"';
 const imageForm =
-  "expected an image with a digest (name@sha256:… with 64 hexadecimal digits) or, in development, a tag (name:tag)";
+  "expected an image with a digest (name@sha256:… with 64 hexadecimal digits) or, in development, a tag (name:tag) or an ID (sha256:…)";
 const titleForm = 'expected 1 to 80 characters on one line, without any of < > " \\ $ { } `';
 const long = "a".repeat(64);
 
@@ -132,12 +132,12 @@ const refused: readonly (readonly [string, Json | undefined, string])[] = [
   [
     "engine/endpoint",
     "tcp://10.0.0.1:70000",
-    'palier:engine.endpoint: expected unix:///path/of/socket, ssh://user@host[:port] or tcp://host:port, found "tcp://10.0.0.1:70000"',
+    'palier:engine.endpoint: expected unix:///path/of/socket, ssh://user@host[:port][/path/of/socket] or tcp://host:port, found "tcp://10.0.0.1:70000"',
   ],
   [
     "engine/endpoint",
     "ssh://deploy:geheim@host",
-    'palier:engine.endpoint: expected unix:///path/of/socket, ssh://user@host[:port] or tcp://host:port, found "ssh://deploy:***@host"',
+    'palier:engine.endpoint: expected unix:///path/of/socket, ssh://user@host[:port][/path/of/socket] or tcp://host:port, found "ssh://deploy:***@host"',
   ],
   [
     "engine/certificates",
@@ -223,6 +223,7 @@ describe("stack configuration schema", () => {
     "tcp://[::1]:2376",
     "ssh://deploy@host.example.org",
     "ssh://deploy@host:2222",
+    "ssh://deploy@host:2222/run/user/1000/docker.sock",
   ]) {
     it(`accepts the endpoint ${endpoint}`, () => {
       const config = parse(put(good("development"), "engine/endpoint", endpoint));
