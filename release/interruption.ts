@@ -10,8 +10,9 @@ export function interruption(): AbortSignal {
   const interrupt = (): void => {
     controller.abort(new Error("The deployment was interrupted."));
   };
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  // Listened for to the end: a second Ctrl-C must not kill a release that is being undone.
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) interrupt();

@@ -23,9 +23,13 @@ export interface VolumeAccess {
   read(path: string): Promise<string | undefined>;
   /** Paths of all files. */
   list(): Promise<string[]>;
+  /** All files below a folder, or none when there is no such folder. */
+  readAll(folder: string): Promise<{ readonly path: string; readonly content: string }[]>;
 }
 
-const mountPoint = "/palier-volume";
+/** Where the volume is inside of the container that gives access to it. */
+export const volumeMountPoint = "/palier-volume";
+const mountPoint = volumeMountPoint;
 
 /**
  * Opens a volume for reading and writing whole files through the engine's archive call, which works
@@ -49,24 +53,32 @@ export async function withVolume<Result>(
     },
   });
   try {
-    return await use({
-      write: async (files, owner) => {
-        await helper.putArchive(await toTar(files, owner), { path: mountPoint });
-      },
-      read: async (path) => {
-        const entries = await readEntries(helper, `${mountPoint}/${path}`);
-        return entries?.[0]?.content;
-      },
-      list: async () => {
-        const entries = (await readEntries(helper, mountPoint)) ?? [];
-        // The archive of a folder names its entries from the folder's own name on.
-        return entries.map((entry) => entry.path.split("/").slice(1).join("/"));
-      },
-    });
+    return await use(accessThrough(helper));
   } finally {
     // With the volumes that its image declares, which nobody asked for here.
     await helper.remove({ force: true, v: true });
   }
+}
+
+/** Access to the volume that a container has at `volumeMountPoint`; it need not run. */
+export function accessThrough(container: Dockerode.Container): VolumeAccess {
+  // The archive of a folder names its entries from the folder's own name on.
+  const readAll = async (path: string) =>
+    ((await readEntries(container, path)) ?? []).map((entry) => ({
+      path: entry.path.split("/").slice(1).join("/"),
+      content: entry.content,
+    }));
+  return {
+    write: async (files, owner) => {
+      await container.putArchive(await toTar(files, owner), { path: mountPoint });
+    },
+    read: async (path) => {
+      const entries = await readEntries(container, `${mountPoint}/${path}`);
+      return entries?.[0]?.content;
+    },
+    list: async () => (await readAll(mountPoint)).map(({ path }) => path),
+    readAll: (folder) => readAll(`${mountPoint}/${folder}`),
+  };
 }
 
 async function toTar(

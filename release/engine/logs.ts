@@ -12,12 +12,20 @@ export async function lastLines(container: Dockerode.Container, count: number): 
     .slice(-count);
 }
 
-/** The text of an attached or logged stream: each frame has a header of eight bytes with its length. */
-export function unframe(raw: Buffer): string {
+/** First byte of the frames of each stream. */
+const streams = { stdout: 1, stderr: 2 } as const;
+
+/**
+ * The text of an attached or logged stream: each frame has a header of eight bytes with its length.
+ * @param only Leaves out the other stream.
+ */
+export function unframe(raw: Buffer, only?: keyof typeof streams): string {
   const parts: Buffer[] = [];
   for (let offset = 0; offset + headerLength <= raw.length;) {
     const length = raw.readUInt32BE(offset + 4);
-    parts.push(raw.subarray(offset + headerLength, offset + headerLength + length));
+    if (only === undefined || raw[offset] === streams[only]) {
+      parts.push(raw.subarray(offset + headerLength, offset + headerLength + length));
+    }
     offset += headerLength + length;
   }
   return Buffer.concat(parts).toString("utf8");

@@ -1,14 +1,21 @@
 import type Dockerode from "dockerode";
 
-import type { OneOffContainer } from "../../spec/operations";
+import type { OneOffContainer } from "../../spec/container";
+import { waitForEnd } from "../../toolchain/engine";
 import { statusOf } from "../failure";
+import { createOptions } from "./create-options";
 import { ensureImage } from "./image";
 import { unframe } from "./logs";
 
 /** How a one-off container ended. */
 export interface OneOffResult {
   readonly exitCode: number;
+  /** Both streams, in the order in which they came. */
   readonly output: string;
+  /** Standard output alone: the answer of a command that also says what it does. */
+  readonly stdout: string;
+  /** Standard error alone: the reason of a failure, whose place among the other lines is a matter of chance. */
+  readonly stderr: string;
   /** Whether it was stopped because it took too long. */
   readonly timedOut: boolean;
 }
@@ -18,8 +25,6 @@ export interface OneOffLimits {
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
 }
-
-const mebibyte = 1024 * 1024;
 
 /**
  * Runs one command in a container of its own and removes the container.
@@ -53,9 +58,15 @@ export async function runOneOff(
     limits.signal.throwIfAborted();
     await container.start();
     if (limits.signal.aborted) stop();
-    const { StatusCode } = (await container.wait()) as { readonly StatusCode: number };
-    const output = unframe(await container.logs({ stdout: true, stderr: true, follow: false }));
-    return { exitCode: StatusCode, output: output.trim(), timedOut };
+    const exitCode = await waitForEnd(container);
+    const raw = await container.logs({ stdout: true, stderr: true, follow: false });
+    return {
+      exitCode,
+      output: unframe(raw).trim(),
+      stdout: unframe(raw, "stdout").trim(),
+      stderr: unframe(raw, "stderr").trim(),
+      timedOut,
+    };
   } finally {
     clearTimeout(timer);
     limits.signal.removeEventListener("abort", stop);
@@ -70,44 +81,11 @@ async function removeLeftover(docker: Dockerode, name: string, waitSeconds: numb
     leftover.kill().catch(() => undefined);
   }, waitSeconds * 1000);
   try {
-    await leftover.wait();
+    await waitForEnd(leftover);
     await leftover.remove({ force: true, v: true });
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
   } finally {
     clearTimeout(timer);
   }
-}
-
-function createOptions(spec: OneOffContainer): Dockerode.ContainerCreateOptions {
-  const first = spec.networks[0];
-  return {
-    Image: spec.image,
-    Entrypoint: spec.entrypoint && [...spec.entrypoint],
-    Cmd: [...spec.command],
-    Env: [...spec.environment],
-    User: spec.user,
-    Labels: { ...spec.labels },
-    HostConfig: {
-      Mounts: spec.mounts.map(({ type, source, target, readOnly }) => ({
-        Type: type,
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-      })),
-      Tmpfs: { ...spec.tmpfs },
-      NetworkMode: first?.network ?? "none",
-      Memory: spec.limits.memory * mebibyte,
-      MemorySwap: spec.limits.memory * mebibyte,
-      ReadonlyRootfs: spec.readOnlyRoot,
-      CapDrop: ["ALL"],
-      SecurityOpt: ["no-new-privileges"],
-      Init: true,
-      RestartPolicy: { Name: "no" },
-      LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "1" } },
-    },
-    NetworkingConfig: first && {
-      EndpointsConfig: { [first.network]: { Aliases: [...first.aliases] } },
-    },
-  };
 }

@@ -48,13 +48,16 @@ export async function retire(container: Dockerode.Container, graceSeconds: numbe
 /** A container that ends just now is neither running nor stopped for the engine, which then refuses an update. */
 const endingPauses = [200, 500, 1000, 2000];
 
+/** What the engine says of it, sooner and later in its end. */
+const endingReasons = /cannot update a stopped container|task \S+ not found/;
+
 async function setRestart(container: Dockerode.Container, policy: "always" | "no"): Promise<void> {
   for (const pause of [...endingPauses, undefined]) {
     try {
       await container.update({ RestartPolicy: { Name: policy } });
       return;
     } catch (error) {
-      const ending = reasonOf(error).includes("cannot update a stopped container");
+      const ending = endingReasons.test(reasonOf(error));
       if (!ending || pause === undefined) throw error;
       await sleep(pause);
     }

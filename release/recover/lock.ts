@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { startTicks } from "../process-table";
+
 /** Who holds the lock of a stack, as Pulumi's file backend writes it. */
 const lockSchema = z.object({
   pid: z.number(),
@@ -71,18 +73,13 @@ async function stillTheSame(pid: number, locked: Date): Promise<boolean> {
   return started !== undefined && started <= locked.getTime() + toleranceMilliseconds;
 }
 
-/**
- * When a process began, in milliseconds since 1970; undefined when there is none. Read from the
- * kernel's table, because the times of the folder /proc/<pid> are those of the first look at it.
- */
+/** When a process began, in milliseconds since 1970; undefined when there is none. */
 async function startTime(pid: number): Promise<number | undefined> {
-  const [stat, uptime] = await Promise.all([
-    readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined),
-    readFile("/proc/uptime", "utf8"),
+  const [ticks, uptime] = await Promise.all([
+    startTicks(pid),
+    readFile("/proc/uptime", "utf8").catch(() => undefined),
   ]);
-  if (stat === undefined) return undefined;
-  // Field 22 (proc(5)); the second field is a name in brackets that may hold anything.
-  const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+  if (ticks === undefined || uptime === undefined) return undefined;
   const ageSeconds = Number.parseFloat(uptime) - ticks / ticksPerSecond;
   return Date.now() - ageSeconds * 1000;
 }

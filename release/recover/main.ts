@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { Command } from "commander";
 import type Dockerode from "dockerode";
 
+import { nameOf } from "../../spec/urn";
 import { OperationFailure, reasonOf } from "../failure";
 import { openStackEngine } from "../engine/client";
 import { readLocks } from "./lock";
@@ -42,7 +43,7 @@ async function recover({ stack, project }: Options): Promise<void> {
   const settlements: Settlement[] = [];
   for (const creation of creations) settlements.push(await settle(docker, creation));
   for (const { urn, explanation } of settlements)
-    say(`interrupted creation of ${urn.split("::").at(-1) ?? urn}: ${explanation}`);
+    say(`interrupted creation of ${nameOf(urn)}: ${explanation}`);
   // Not `pulumi refresh --import-pending-creates`: it takes no target that is not in the state yet,
   // and without a target it would look at everything.
   await pulumi(

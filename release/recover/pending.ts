@@ -2,6 +2,7 @@ import type Dockerode from "dockerode";
 import { z } from "zod";
 
 import type { EngineSpec } from "../../spec/deployment";
+import { nameOf } from "../../spec/urn";
 import { statusOf } from "../failure";
 
 const resourceSchema = z.looseObject({
@@ -94,7 +95,7 @@ async function removeOwn(
 ): Promise<Settlement> {
   const settled = (explanation: string): Settlement => ({ urn, importId: undefined, explanation });
   if (labels === undefined) return settled("nothing was made");
-  if (labels["palier.resource"] !== urn.split("::").at(-1)) {
+  if (labels["palier.resource"] !== nameOf(urn)) {
     return settled(`${object} is not this stack's and was left alone`);
   }
   await remove();
