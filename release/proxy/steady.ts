@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type Dockerode from "dockerode";
+
+import { proxyStart, servesSince } from "../engine/proxy";
+import { report } from "../progress";
+
+const attempts = 3;
+const pollMilliseconds = 250;
+
+/** A restart starts the proxy again at once; one that stays down longer was stopped. */
+const downMilliseconds = 5000;
+/** While it ends what it began, or reads a large configuration. */
+const restartMilliseconds = 30_000;
+
+/**
+ * Does something with the proxy that serves. When it is restarted meanwhile, by hand or by the
+ * engine, waits until it serves again and does it anew; so it has to come to the same result.
+ * @returns False when the proxy does not run, and nothing was done.
+ */
+export async function whileServing(
+  docker: Dockerode,
+  proxy: string,
+  act: () => Promise<void>,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const since = await untilServing(docker, proxy);
+    if (since === undefined) return false;
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      const restarted = (await proxyStart(docker, proxy)) !== since;
+      if (!restarted || attempt === attempts) throw error;
+      report("the proxy was restarted; telling it again");
+    }
+  }
+}
+
+/** When the proxy that serves was started; undefined for one that is down. */
+async function untilServing(docker: Dockerode, proxy: string): Promise<string | undefined> {
+  const begun = Date.now();
+  let lastUp = begun;
+  for (;;) {
+    const since = await servesSince(docker, proxy);
+    if (since !== undefined) return since;
+    if ((await proxyStart(docker, proxy)) !== undefined) lastUp = Date.now();
+    const now = Date.now();
+    if (now - lastUp > downMilliseconds || now - begun > restartMilliseconds) return undefined;
+    await sleep(pollMilliseconds);
+  }
+}
