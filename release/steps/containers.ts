@@ -1,45 +1,104 @@
 import type Dockerode from "dockerode";
+import { z } from "zod";
 
 import type { ReleasedProcess } from "../../spec/operations";
+import type { ApplicationContext } from "../context";
 import { retire, start, waitHealthy } from "../engine/service";
-import type { ReleaseContext, Undo } from "./step";
+import { statusOf } from "../failure";
+import type { TransactionContext } from "../transaction/context";
 
-/** Starts the containers of a process and waits until they are healthy; those that run already are left alone. */
+/** Containers that a step starts or stops, with the seconds that each gets to end. */
+export const containersSchema = z.object({
+  containers: z.array(z.object({ id: z.string(), stopGraceSeconds: z.number() })),
+});
+
+/** See `containersSchema`. */
+export type ContainerFacts = z.infer<typeof containersSchema>;
+
+type Kind = ReleasedProcess["kind"];
+
+/** Containers of this release, of processes of the kinds named. */
+export function newContainers(
+  { input }: TransactionContext,
+  kinds: readonly Kind[],
+): ContainerFacts {
+  return {
+    containers: processesOf(input.processes, kinds).flatMap(({ containers, stopGraceSeconds }) =>
+      containers.map((id) => ({ id, stopGraceSeconds })),
+    ),
+  };
+}
+
+/** Containers of earlier releases that run, of processes of the kinds named. */
+export async function oldContainers(
+  context: TransactionContext,
+  kinds: readonly Kind[],
+): Promise<ContainerFacts> {
+  const found = await Promise.all(
+    processesOf(context.input.processes, kinds).map(async (process) => {
+      const running = await runningContainers(context, process.name);
+      return running
+        .filter(({ Id }) => !process.containers.includes(Id))
+        .map(({ Id }) => ({ id: Id, stopGraceSeconds: process.stopGraceSeconds }));
+    }),
+  );
+  return { containers: found.flat() };
+}
+
+/** Containers of a process that run, of whichever release. */
+export function runningContainers(
+  { docker, stack, application }: ApplicationContext,
+  process: string,
+): Promise<Dockerode.ContainerInfo[]> {
+  const labels = [
+    `palier.stack=${stack}`,
+    `palier.application=${application}`,
+    `palier.process=${process}`,
+  ];
+  // Tasks carry the name of a process as well, of their own kind.
+  return docker
+    .listContainers({ filters: { label: labels } })
+    .then((all) => all.filter(({ Labels }) => Labels["palier.component"] !== "task"));
+}
+
+/** Starts containers and waits until all are healthy; those that run already are left alone. */
 export async function startHealthy(
-  context: ReleaseContext,
-  process: ReleasedProcess,
-  undo: (undo: Undo) => void,
+  { docker, signal }: ApplicationContext,
+  { containers }: ContainerFacts,
 ): Promise<void> {
-  const started = await startProcess(context, process, undo);
-  await Promise.all(started.map((container) => waitHealthy(container, context.signal)));
-}
-
-async function startProcess(
-  { docker }: ReleaseContext,
-  process: ReleasedProcess,
-  undo: (undo: Undo) => void,
-): Promise<Dockerode.Container[]> {
-  const containers = process.containers.map((id) => docker.getContainer(id));
-  for (const container of containers) {
-    if (await start(container)) undo(() => retire(container, process.stopGraceSeconds));
-  }
-  return containers;
-}
-
-/** Stops the containers of a process that belong to earlier releases. */
-export async function retireOld(
-  context: ReleaseContext,
-  process: ReleasedProcess,
-  undo: (undo: Undo) => void,
-): Promise<number> {
-  const old = await oldContainers(context, process);
-  for (const container of old) {
-    undo(async () => {
+  const all = containers.map(({ id }) => docker.getContainer(id));
+  await allEnded(
+    all.map(async (container) => {
       await start(container);
-    });
-  }
-  await allEnded(old.map((container) => retire(container, process.stopGraceSeconds)));
-  return old.length;
+      await waitHealthy(container, signal);
+    }),
+  );
+}
+
+/** Starts again what was stopped; a container that is gone is gone for good. */
+export async function startAgain(
+  { docker }: ApplicationContext,
+  { containers }: ContainerFacts,
+): Promise<void> {
+  await allEnded(
+    containers.map(async ({ id }) => {
+      try {
+        await start(docker.getContainer(id));
+      } catch (error) {
+        if (statusOf(error) !== 404) throw error;
+      }
+    }),
+  );
+}
+
+/** Stops containers so that they stay stopped, each with its grace period. */
+export function stopAll(
+  { docker }: ApplicationContext,
+  { containers }: ContainerFacts,
+): Promise<void> {
+  return allEnded(
+    containers.map(({ id, stopGraceSeconds }) => retire(docker.getContainer(id), stopGraceSeconds)),
+  );
 }
 
 /** Waits for all before it throws the first failure: what is still under way could not be taken back. */
@@ -49,20 +108,9 @@ export async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   }
 }
 
-/** Containers of a process that run and are not part of this release. */
-async function oldContainers(
-  { docker, input }: ReleaseContext,
-  process: ReleasedProcess,
-): Promise<Dockerode.Container[]> {
-  const labels = {
-    "palier.stack": input.stack,
-    "palier.application": input.application,
-    "palier.process": process.name,
-  };
-  const running = await docker.listContainers({
-    filters: { label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) },
-  });
-  return running
-    .filter(({ Id }) => !process.containers.includes(Id))
-    .map(({ Id }) => docker.getContainer(Id));
+function processesOf(
+  processes: readonly ReleasedProcess[],
+  kinds: readonly Kind[],
+): ReleasedProcess[] {
+  return processes.filter(({ kind }) => kinds.includes(kind));
 }

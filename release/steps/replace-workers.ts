@@ -1,35 +1,45 @@
-import type { ReleasedProcess } from "../../spec/operations";
-import { allEnded, retireOld, startHealthy } from "./containers";
-import type { ReleaseContext, ReleaseStep, Undo } from "./step";
+import { z } from "zod";
+
+import type { TransactionContext } from "../transaction/context";
+import { defineStep } from "../transaction/step";
+import {
+  allEnded,
+  type ContainerFacts,
+  containersSchema,
+  newContainers,
+  oldContainers,
+  startAgain,
+  startHealthy,
+  stopAll,
+} from "./containers";
 
 /** Replaces workers and schedulers, all at once: none needs another, and each takes some time to start. */
-export const replaceWorkers: ReleaseStep = {
+export const replaceWorkers = defineStep({
+  name: "replace-workers",
   title: "replacing workers and schedulers",
-  async run(context, undo) {
-    const replacements = context.input.processes.flatMap((process) => {
-      if (process.kind === "scheduler") return [replaceScheduler(context, process, undo)];
-      return process.kind === "worker" ? [replaceWorker(context, process, undo)] : [];
-    });
-    await allEnded(replacements);
+  facts: z.object({ started: containersSchema, stopped: containersSchema }),
+  look: async (context) => ({
+    started: newContainers(context, ["worker", "scheduler"]),
+    stopped: await oldContainers(context, ["worker", "scheduler"]),
+  }),
+  run: (context) => allEnded([replaceSchedulers(context), replaceWorkersOnly(context)]),
+  undo: async (context, { started, stopped }) => {
+    // After a change of the data they were started by a step of their own, which takes them back.
+    if (context.situation.change !== undefined) return;
+    await stopAll(context, started);
+    await startAgain(context, stopped);
   },
-};
+});
 
 /** A scheduler runs exactly once, so the old one ends before the new one starts. */
-async function replaceScheduler(
-  context: ReleaseContext,
-  scheduler: ReleasedProcess,
-  undo: (undo: Undo) => void,
-): Promise<void> {
-  await retireOld(context, scheduler, undo);
-  await startHealthy(context, scheduler, undo);
+async function replaceSchedulers(context: TransactionContext): Promise<void> {
+  await stopAll(context, await oldContainers(context, ["scheduler"]));
+  await startHealthy(context, newContainers(context, ["scheduler"]));
 }
 
 /** Workers of both releases may share the queue for a moment. */
-async function replaceWorker(
-  context: ReleaseContext,
-  worker: ReleasedProcess,
-  undo: (undo: Undo) => void,
-): Promise<void> {
-  await startHealthy(context, worker, undo);
-  await retireOld(context, worker, undo);
+async function replaceWorkersOnly(context: TransactionContext): Promise<void> {
+  const old: ContainerFacts = await oldContainers(context, ["worker"]);
+  await startHealthy(context, newContainers(context, ["worker"]));
+  await stopAll(context, old);
 }

@@ -1,15 +1,17 @@
 import { report } from "../progress";
-import { retireOld } from "./containers";
-import type { ReleaseStep } from "./step";
+import { defineStep } from "../transaction/step";
+import { containersSchema, oldContainers, startHealthy, stopAll } from "./containers";
 
 /** Stops the web containers of earlier releases, which finish the requests that they have. */
-export const retireWeb: ReleaseStep = {
+export const retireWeb = defineStep({
+  name: "retire-web",
   title: "stopping the old web processes",
-  async run(context, undo) {
-    for (const process of context.input.processes.filter(({ kind }) => kind === "web")) {
-      const count = await retireOld(context, process, undo);
-      if (count > 0)
-        report(`${count} old ${process.name} container${count === 1 ? "" : "s"} stopped`);
-    }
+  facts: containersSchema,
+  look: (context) => oldContainers(context, ["web"]),
+  run: async (context, facts) => {
+    await stopAll(context, facts);
+    const count = facts.containers.length;
+    if (count > 0) report(`${count} old web container${count === 1 ? "" : "s"} stopped`);
   },
-};
+  undo: startHealthy,
+});

@@ -1,12 +1,12 @@
-import { startHealthy } from "./containers";
-import type { ReleaseStep } from "./step";
+import { defineStep } from "../transaction/step";
+import { containersSchema, newContainers, startHealthy, stopAll } from "./containers";
 
 /** Starts the web containers and waits until their health checks pass. Users are still on the old ones. */
-export const startWeb: ReleaseStep = {
+export const startWeb = defineStep({
+  name: "start-web",
   title: "starting the web processes",
-  async run(context, undo) {
-    for (const process of context.input.processes.filter(({ kind }) => kind === "web")) {
-      await startHealthy(context, process, undo);
-    }
-  },
-};
+  facts: containersSchema,
+  look: (context) => Promise.resolve(newContainers(context, ["web"])),
+  run: startHealthy,
+  undo: stopAll,
+});

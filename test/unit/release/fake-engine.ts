@@ -1,8 +1,9 @@
 import type Dockerode from "dockerode";
 
 /** An answer of the engine that is an error. */
-export function engineError(statusCode: number): Error {
-  return Object.assign(new Error(`(HTTP code ${statusCode})`), { statusCode });
+export function engineError(statusCode: number, reason = ""): Error {
+  const message = `(HTTP code ${statusCode})${reason && ` unexpected - ${reason}`}`;
+  return Object.assign(new Error(message), { statusCode });
 }
 
 /** An object of the engine, as far as lists tell it. */
@@ -22,6 +23,8 @@ export interface FakeObjects {
   readonly containers?: readonly FakeContainer[];
   readonly networks?: readonly FakeObject[];
   readonly volumes?: readonly FakeObject[];
+  /** What asking for an image answers: nothing when it is there, or how its registry answers; all are there when left out. */
+  readonly images?: (name: string) => Error | "registry" | undefined;
 }
 
 /** An engine with some objects, which answers the questions of the checks and takes note of removals. */
@@ -29,7 +32,7 @@ export function fakeEngine(objects: FakeObjects = {}): {
   readonly docker: Dockerode;
   readonly removed: string[];
 } {
-  const { containers = [], networks = [], volumes = [] } = objects;
+  const { containers = [], networks = [], volumes = [], images = () => undefined } = objects;
   const removed: string[] = [];
   const handle = (kind: string, known: boolean, name: string, found: object) => ({
     inspect: () => (known ? Promise.resolve(found) : Promise.reject(engineError(404))),
@@ -49,6 +52,14 @@ export function fakeEngine(objects: FakeObjects = {}): {
       const state = { FinishedAt: found?.finishedAt };
       const config = { Labels: found?.labels ?? {} };
       return handle("container", found !== undefined, name, { State: state, Config: config });
+    },
+    getImage: (name: string) => {
+      const found = images(name);
+      return {
+        inspect: () =>
+          found === undefined ? Promise.resolve({}) : Promise.reject(engineError(404)),
+        distribution: () => (found instanceof Error ? Promise.reject(found) : Promise.resolve({})),
+      };
     },
     getNetwork: (name: string) => {
       const found = networks.find((one) => one.name === name);
