@@ -11,6 +11,7 @@ import type { ReverseProxy } from "../reverse-proxy";
 import { Secrets } from "../secrets";
 import { PalierComponent } from "../shared/component";
 import type { Context } from "../shared/context";
+import type { Guard } from "../shared/guard";
 import { Worker } from "../worker";
 
 /** One application and where it runs. */
@@ -18,6 +19,8 @@ export interface ApplicationArgs {
   readonly engine: EngineSpec;
   readonly stack: string;
   readonly application: ApplicationSpec;
+  /** See `ReleaseInput.journalVolume`. */
+  readonly journalVolume: string;
   /** See `ReleaseInput.repair`. */
   readonly repair: string;
 }
@@ -29,6 +32,7 @@ export interface Surroundings {
   readonly proxy: ReverseProxy;
   /** Networks and volumes that must be there first. */
   readonly after: readonly pulumi.Resource[];
+  readonly guard: Guard;
 }
 
 /** First administrator of an application. */
@@ -61,6 +65,7 @@ export class Application extends PalierComponent {
       `${name}-secrets`,
       { engine, repair, ...application },
       surroundings.configured,
+      surroundings.guard,
       inside,
     );
     const context = {
@@ -68,6 +73,7 @@ export class Application extends PalierComponent {
       repair,
       secrets: secrets.values,
       after: [...surroundings.after, secrets.ready],
+      guard: surroundings.guard,
     };
     const services = this.createServices(name, application, context);
     const app = new App(`${name}-app`, application, context, secrets.digest, inside);

@@ -29,13 +29,14 @@ export class Cache extends PalierComponent {
   ) {
     super("cache", name, { ...args }, options);
     const { volume, files, container } = args.cache;
-    const data = createVolume(volume, this);
+    const data = createVolume(volume, this, context.guard);
     const configuration = createFilesVolumes(files, context, this);
     this.ready = createContainer(container, {
       parent: this,
       dependsOn: [...context.after, data, ...configuration.ready],
       lifecycle: { kind: "service", waitSeconds },
       filesDigest: configuration.digest,
+      hooks: context.guard.server(container.resource, volume),
     });
     this.registerOutputs({});
   }

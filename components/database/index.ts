@@ -27,15 +27,16 @@ export class Database extends PalierComponent {
     context: Context,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("database", name, { ...args }, options);
+    super("database", name, { ...args }, { ...options, hooks: context.guard.database(name) });
     const { volume, files, container, connection } = args.database;
-    const data = createVolume(volume, this);
+    const data = createVolume(volume, this, context.guard);
     const configuration = createFilesVolumes(files, context, this);
     this.ready = createContainer(container, {
       parent: this,
       dependsOn: [...context.after, data, ...configuration.ready],
       lifecycle: { kind: "service", waitSeconds },
       filesDigest: configuration.digest,
+      hooks: context.guard.server(container.resource, volume, args.database),
     });
     this.registerOutputs({ host: connection.host, port: connection.port });
   }

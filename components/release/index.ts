@@ -14,6 +14,8 @@ export interface ReleaseArgs {
   readonly application: ApplicationSpec;
   /** From the reverse proxy. */
   readonly route: ReleaseRoute;
+  /** See `ReleaseInput.journalVolume`. */
+  readonly journalVolume: string;
   /** See `ReleaseInput.repair`. */
   readonly repair: string;
 }
@@ -43,7 +45,11 @@ export class Release extends PalierComponent {
     super(
       "release",
       name,
-      { application: args.application.name, release: args.application.release },
+      {
+        application: args.application.name,
+        release: args.application.release,
+        ...guards(args.application),
+      },
       options,
     );
     const containers = processes.flatMap((process) => process.containers);
@@ -62,11 +68,24 @@ export class Release extends PalierComponent {
   }
 }
 
+/** How the release treats the data, for policies: its input is known to them only where nothing is new. */
+function guards({ lifecycle: { migrations, restorePoint } }: ApplicationSpec): {
+  readonly migrations: "none" | "unattended" | "approved";
+  readonly restorePoint: boolean;
+} {
+  const attended = migrations?.approvalRequired === true ? "approved" : "unattended";
+  return {
+    migrations: migrations === undefined ? "none" : attended,
+    restorePoint: restorePoint !== undefined,
+  };
+}
+
 function plainInput({
   engine,
   stack,
   application,
   route,
+  journalVolume,
   repair,
 }: ReleaseArgs): Omit<ReleaseInput, "processes"> {
   const web = application.processes.find((process) => process.kind === "web");
@@ -78,6 +97,7 @@ function plainInput({
     application: application.name,
     release: application.release,
     tasks: application.tasks,
+    lifecycle: application.lifecycle,
     proxy: route,
     readiness: {
       host: application.host,
@@ -85,6 +105,7 @@ function plainInput({
       port: web.port,
       path: application.health.ready,
     },
+    journalVolume,
     repair,
   };
 }

@@ -23,6 +23,7 @@ export interface ContainerOptions {
    * the container, because a running process would not notice.
    */
   readonly filesDigest: pulumi.Input<string> | undefined;
+  readonly hooks?: pulumi.ResourceHookBinding | undefined;
 }
 
 /**
@@ -45,6 +46,7 @@ export function createContainer(spec: ContainerSpec, options: ContainerOptions):
       deleteBeforeReplace: options.lifecycle.kind === "service",
       // A first start may have a database to create; the provider's own limit would cut it short.
       customTimeouts: { create: "10m" },
+      hooks: options.hooks,
     },
   );
 }

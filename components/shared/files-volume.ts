@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { EngineSpec } from "../../spec/deployment";
+import { fileText, secretsIn } from "../../spec/file-text";
 import type { FileContent, FilesVolumeSpec } from "../../spec/files";
 import { createOperation } from "./operation";
 import { createVolume } from "./volume";
@@ -42,11 +43,15 @@ export function createFilesVolume(
     content: renderContent(file.content, secrets),
   }));
   const { volume: name, uid, gid, helperImage, labels } = spec;
+  const writes = {
+    component: labels["palier.component"] ?? "",
+    files: files.map(({ path }) => path),
+  };
   const fill = createOperation(
     `${spec.resource}-fill`,
     "fill-volume",
     { engine, volume: name, uid, gid, helperImage, labels, files },
-    { parent, dependsOn: [volume], triggers: [repair] },
+    { parent, dependsOn: [volume], triggers: [repair], writes },
   );
   return { digest: digestOf(spec, files), ready: fill };
 }
@@ -82,28 +87,10 @@ export function createFilesVolumes(
 
 /** The text of a file, once the secrets that it holds are known. */
 function renderContent(content: FileContent, secrets: SecretValues): pulumi.Input<string> {
-  switch (content.from) {
-    case "text":
-      return content.text;
-    case "secret":
-      return secretValue(secrets, content.secret);
-    case "template":
-      return pulumi
-        .all(Object.fromEntries(content.secrets.map((name) => [name, secretValue(secrets, name)])))
-        .apply((values) => fillTemplate(content.text, values));
-    case "url":
-      return pulumi.interpolate`${content.scheme}://${encodeURIComponent(content.user)}:${secretValue(
-        secrets,
-        content.secret,
-      ).apply(encodeURIComponent)}@${content.host}:${content.port}${content.path}`;
-  }
-}
-
-function fillTemplate(text: string, values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).reduce(
-    (filled, [name, value]) => filled.replaceAll(`{{${name}}}`, value),
-    text,
-  );
+  if (content.from === "text") return content.text;
+  return pulumi
+    .all(Object.fromEntries(secretsIn(content).map((name) => [name, secretValue(secrets, name)])))
+    .apply((values) => fileText(content, (name) => values[name] ?? ""));
 }
 
 function secretValue(secrets: SecretValues, name: string): pulumi.Output<string> {

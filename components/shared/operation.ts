@@ -9,6 +9,11 @@ export interface OperationOptions {
   readonly dependsOn: pulumi.Input<pulumi.Resource>[];
   /** Values whose change runs the operation again although its input is the same. */
   readonly triggers?: pulumi.Input<string>[];
+  /**
+   * What the input writes: known in a preview also where a secret among the files makes the input unknown,
+   * so that policies see whether there is anything in it for them.
+   */
+  readonly writes?: { readonly component: string; readonly files: readonly string[] };
 }
 
 /** Plain data in which any part may still be an output of another resource. */
@@ -37,6 +42,10 @@ export function createOperation<Name extends keyof OperationInputs>(
       // The result is for outputs and dependents; what people read goes to standard error.
       logging: local.Logging.Stderr,
       addPreviousOutputInEnv: false,
+      environment: options.writes && {
+        PALIER_COMPONENT: options.writes.component,
+        PALIER_FILES: options.writes.files.join("\n"),
+      },
       triggers: options.triggers,
     },
     { parent: options.parent, dependsOn: options.dependsOn },

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ApplicationSpec, DeploymentSpec } from "../../spec/deployment";
+import { irreplaceable } from "../../spec/guard";
 import { dataVolumes, filledVolumes } from "../../spec/volumes";
 import type { ReleaseResult } from "../../spec/operations";
 
@@ -12,7 +13,7 @@ interface DeployedApplication {
 
 /**
  * The stack's outputs: for people and other stacks `urls`, `releases`, `endpoints` and (secret) `administrators`; for the next
- * update of this stack `dataVolumes`, `volumes` and `repairs`.
+ * update of this stack `dataVolumes`, `volumes`, `guarded` and `repairs`.
  */
 export function describeStack(
   spec: DeploymentSpec,
@@ -30,8 +31,9 @@ export function describeStack(
       engine: engine.endpoint,
       proxy: proxy.container.ports.map(({ address, external }) => `${address}:${external}`),
     },
-    dataVolumes: applications.flatMap(dataVolumes).map(({ name }) => name),
+    dataVolumes: [spec.journal, ...applications.flatMap(dataVolumes)].map(({ name }) => name),
     volumes: [proxy.configurationVolume.name, ...applications.flatMap(filledVolumes)],
+    guarded: spec.guard.guarded ? irreplaceable(spec) : [],
     repairs,
   };
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { VolumeSpec } from "../../spec/deployment";
 import { PalierComponent } from "../shared/component";
+import type { Guard } from "../shared/guard";
 import { createVolume } from "../shared/volume";
 
 /** The folders of the applications that outlive their containers. */
@@ -14,9 +15,14 @@ export interface StorageArgs {
 export class Storage extends PalierComponent {
   readonly ready: readonly docker.Volume[];
 
-  constructor(name: string, args: StorageArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: StorageArgs,
+    guard: Guard,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("storage", name, { ...args }, options);
-    this.ready = args.volumes.map((volume) => createVolume(volume, this));
+    this.ready = args.volumes.map((volume) => createVolume(volume, this, guard));
     this.registerOutputs({});
   }
 }

@@ -4,6 +4,8 @@ import type { DeploymentSpec } from "../../spec/deployment";
 import type { PreviousState } from "../../spec/previous-state";
 import { openStackEngine } from "../engine/client";
 import { OperationFailure, reasonOf } from "../failure";
+import { findImages } from "./images";
+import { findLocks } from "./locks";
 import { foreignNames } from "./names";
 import { heldPorts } from "./ports";
 import { missingServices } from "./services";
@@ -50,11 +52,18 @@ export async function preflight(
     return { unreachable: reasonOf(error), repairs: previous.repairs, warnings: [] };
   }
   const context = { docker, spec, previous };
-  const problems = (await Promise.all(checks.map((check) => check(context)))).flat();
+  const [found, images, locks] = await Promise.all([
+    Promise.all(checks.map((check) => check(context))),
+    findImages(context),
+    findLocks(context),
+  ]);
+  // A preview changes nothing, so it may go on where an update has to wait.
+  const passing = [...images.unknown, ...locks.held];
+  const problems = [...found.flat(), ...images.missing, ...(preview ? [] : passing)];
   if (problems.length > 0) throw new OperationFailure(problems.join("\n"));
   return {
     unreachable: undefined,
     repairs: await findRepairs(context),
-    warnings: await missingServices(context),
+    warnings: [...passing, ...(await missingServices(context))],
   };
 }

@@ -3,25 +3,34 @@ import { createHash } from "node:crypto";
 import type { ApplicationSpec, DeploymentSpec } from "../../spec/deployment";
 import { filledVolumes } from "../../spec/volumes";
 import type { PreflightContext } from "./index";
+import { findLocks } from "./locks";
 
 /**
  * What the provider cannot notice by itself, by application and for the proxy: a released container
- * that was stopped by hand, because starting and stopping is the release's business, and a volume
- * that comes back empty under the name that it had. Each gives its owner a new repair value, which
+ * that was stopped by hand, because starting and stopping is the release's business, a volume that
+ * comes back empty under the name that it had, and a release that was killed. Each gives its owner a new repair value, which
  * runs the operations of that owner again; otherwise the value stays.
  */
 export async function findRepairs(
   context: PreflightContext,
 ): Promise<Readonly<Record<string, string>>> {
   const { spec, previous } = context;
-  const [stopped, lost] = await Promise.all([stoppedContainers(context), lostVolumes(context)]);
+  const [stopped, lost, locks] = await Promise.all([
+    stoppedContainers(context),
+    lostVolumes(context),
+    findLocks(context),
+  ]);
   const proxy = lost.filter((name) => name === spec.proxy.configurationVolume.name);
   const owners: [string, string[]][] = [
     ["proxy", proxy],
     ...spec.applications.map((application): [string, string[]] => [
       application.name,
       // Where users are sent is written in the proxy's volume.
-      [...proxy, ...reasons(application, stopped, lost)],
+      [
+        ...proxy,
+        ...reasons(application, stopped, lost),
+        ...locks.left.filter((lock) => lock.application === application.name).map(({ id }) => id),
+      ],
     ]),
   ];
   return Object.fromEntries(

@@ -84,7 +84,12 @@ describe("the program", () => {
       ...application,
       ...shared,
       "palier Network network": ["docker Network copies-backend", "docker Network edge"],
-      "palier Storage storage": ["docker Volume copies-media", "docker Volume copies-static"],
+      "palier Storage storage": [
+        "docker Volume copies-media",
+        "docker Volume copies-restore-points",
+        "docker Volume copies-static",
+        "docker Volume journal",
+      ],
       stack: [
         "palier Application copies",
         "palier Network network",
@@ -109,8 +114,11 @@ describe("the program", () => {
       ],
       "palier Storage storage": [
         "docker Volume copies-media",
+        "docker Volume copies-restore-points",
         "docker Volume copies-static",
+        "docker Volume journal",
         "docker Volume marks-media",
+        "docker Volume marks-restore-points",
         "docker Volume marks-static",
       ],
       stack: [
@@ -161,9 +169,11 @@ describe("the program", () => {
         proxy: ["127.0.0.1:8080", "127.0.0.1:8443"],
       },
       dataVolumes: [
+        "palier-local-journal",
         "palier-local-copies-cache-data",
         "palier-local-copies-database-data",
         "palier-local-copies-media",
+        "palier-local-copies-restore-points",
       ],
       volumes: [
         "palier-local-proxy-configuration",
@@ -174,6 +184,7 @@ describe("the program", () => {
         "palier-local-copies-secrets",
         "palier-local-copies-static",
       ],
+      guarded: [],
       repairs: { copies: "abc" },
     });
     assert.deepEqual(await valueOf(releases), {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { renderNginx, renderUpstream } from "../../../components/reverse-proxy/nginx";
+import { renderNginx, renderUpstream } from "../../../nginx";
 import type { ConfigureProxyInput, ReleaseInput } from "../../../spec/operations";
 import { copies, development } from "../../fixtures/stack-config";
 import { secretIn } from "../../support/mocks";
@@ -34,13 +34,23 @@ describe("every operation", () => {
         : name === "proxy-configure"
           ? "configure-proxy"
           : "release";
-      const { stdin, triggers, ...rest } = inputs;
+      const { stdin, triggers, environment, ...rest } = inputs;
       assert.ok(stdin !== undefined && (triggers === undefined || Array.isArray(triggers)));
       assert.deepEqual(rest, {
         create: `node --require ./register.cjs release/main.ts ${operation}`,
         logging: "stderr",
         addPreviousOutputInEnv: false,
       });
+      // Without it, a preview could not tell policies which files an unknown input holds.
+      const { files, labels } = JSON.parse((secretIn(stdin) ?? stdin) as string) as {
+        files?: readonly { path: string }[];
+        labels?: Readonly<Record<string, string>>;
+      };
+      const shown = files && {
+        PALIER_COMPONENT: labels?.["palier.component"],
+        PALIER_FILES: files.map(({ path }) => path).join("\n"),
+      };
+      assert.deepEqual(environment, shown, name);
     }
   });
 });
@@ -127,12 +137,15 @@ describe("the release of an application", () => {
         released("worker", "worker", "marks-worker-1-id"),
       ],
       tasks: marksSpec.tasks,
+      lifecycle: marksSpec.lifecycle,
       proxy: {
         container: "palier-local-proxy",
         volume: "palier-local-proxy-configuration",
         helperImage: run.spec.proxy.container.image,
         upstreamFile: "upstreams/marks.conf",
-        upstream: renderUpstream(site, { state: "open", aliases: { web: web.alias } }),
+        site,
+        aliases: { web: web.alias },
+        httpsPort: 8443,
       },
       readiness: {
         host: "marks.localhost",
@@ -140,6 +153,7 @@ describe("the release of an application", () => {
         port: 8000,
         path: marksSpec.health.ready,
       },
+      journalVolume: "palier-local-journal",
       repair: "found stopped",
     };
     const input = inputOf(run, "marks-release") as ReleaseInput;
@@ -153,8 +167,14 @@ describe("the release of an application", () => {
     assert.equal((inputOf(run, "copies-release") as ReleaseInput).repair, "");
     assert.deepEqual(
       input.tasks.map(({ name }) => name),
-      ["migrate", "collectstatic", "ensure-admin"],
+      ["collectstatic", "ensure-admin"],
     );
+  });
+
+  it("says to policies whether a person consents to migrations and whether a restore point is taken", async () => {
+    const run = await runProgram(config);
+    const { inputs } = find(run, "palier:release:Release", "copies-release");
+    assert.deepEqual([inputs.migrations, inputs.restorePoint], ["unattended", true]);
   });
 
   it("runs after its containers, its services and the proxy, and holds no secret", async () => {

@@ -22,6 +22,7 @@ const configuration = {
     postgresql: { "15": "palier/postgres:15" },
     redis: "palier/redis:7",
     nginx: "palier/nginx:1.22",
+    backup: "palier/backup:1",
   },
   "palier:proxy": {
     address: "127.0.0.1",
@@ -45,7 +46,12 @@ const command = "urn:pulumi:local::palier::command:local:Command::copies-release
 /** What the engine says of the stack's last update. */
 const previously = {
   "pulumi:pulumi:readStackOutputs": {
-    outputs: { dataVolumes: ["palier-local-copies-media"], repairs: { copies: "abc" }, tier: 1 },
+    outputs: {
+      dataVolumes: ["palier-local-copies-media"],
+      guarded: ["copies-media"],
+      repairs: { copies: "abc" },
+      tier: 1,
+    },
   },
   "pulumi:pulumi:readStackResourceOutputs": {
     outputs: {
@@ -117,6 +123,8 @@ describe("preparing a deployment", () => {
     });
     assert.deepEqual(await readPreviousState(), {
       names: new Set(),
+      urns: new Set(),
+      guarded: [],
       dataVolumes: [],
       volumes: [],
       repairs: {},
@@ -127,6 +135,9 @@ describe("preparing a deployment", () => {
     await mockEngine({ calls: previously });
     assert.deepEqual(await readPreviousState(), {
       names: new Set(["palier-local-copies-media"]),
+      urns: new Set(Object.keys(previously["pulumi:pulumi:readStackResourceOutputs"].outputs)),
+      tier: undefined,
+      guarded: ["copies-media"],
       dataVolumes: ["palier-local-copies-media"],
       volumes: [],
       repairs: { copies: "abc" },

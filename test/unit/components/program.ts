@@ -46,6 +46,7 @@ export async function runProgram(
     spec,
     secrets: Object.fromEntries(configured) as Prepared["secrets"],
     repairs,
+    guard: { existing: new Set(), note: () => Promise.resolve() },
   };
   const outputs = await withPrepared(prepared, (program) => program());
   await settle();

@@ -122,6 +122,8 @@ describe("volumes", () => {
       "palier-local-copies-cache-data",
       "palier-local-copies-database-data",
       "palier-local-copies-media",
+      "palier-local-copies-restore-points",
+      "palier-local-journal",
     ]);
     assert.deepEqual(named(false), [
       "palier-local-copies-cache-configuration",
@@ -154,7 +156,7 @@ describe("volumes", () => {
       return [...ofType(run, volumeType), ...ofType(run, networkType)].map(({ inputs }) => inputs);
     };
     const [one, other] = [await labels("1.0.0"), await labels("2.0.0")];
-    assert.equal(one.length, 12);
+    assert.equal(one.length, 14);
     assert.deepEqual(one, other);
   });
 
