@@ -13,6 +13,12 @@ const printers: Readonly<Record<string, (json: unknown, shownFile: string) => st
   administrators: newLogins,
 };
 
+/** Logs of CI are read by many and kept: there it is said where the login is, and not what. */
+function keepsSecrets(): boolean {
+  const { CI, PALIER_SHOW_LOGINS } = process.env;
+  return (PALIER_SHOW_LOGINS ?? (CI === "true" ? "0" : "1")) === "0";
+}
+
 /**
  * First logins that were not printed before: afterwards they are secrets of the stack like any other.
  * @param shownFile Keeps which ones were, as digests of passwords that nobody can guess.
@@ -22,6 +28,11 @@ function newLogins(json: unknown, shownFile: string): string[] {
   return Object.entries(logins.parse(json)).flatMap(([name, { login, password }]) => {
     const digest = createHash("sha256").update(password).digest("hex");
     if (shown.includes(digest)) return [];
+    if (keepsSecrets()) {
+      return [
+        `  ${name}: log in as ${login}; "pulumi stack output administrators --show-secrets" has more`,
+      ];
+    }
     appendFileSync(shownFile, `${digest}\n`, { mode: 0o600 });
     return [`  ${name}: log in as ${login} with ${password}  (shown this once)`];
   });

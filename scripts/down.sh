@@ -10,7 +10,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/stack.sh"
 main() {
   require_stack_file
   node --require ./register.cjs release/recover/main.ts --stack "$PALIER_STACK"
-  pulumi destroy --yes --skip-preview --non-interactive --exclude-protected --stack "$PALIER_STACK"
+  local flags=(--exclude-protected) state
+  state=$(pulumi stack export --stack "$PALIER_STACK")
+  # Hooks that may refuse a deletion are the program's: the engine removes nothing of a guarded stack without it.
+  # Elsewhere a program that cannot run, because a volume is gone or a value is wrong, is in nobody's way.
+  if [[ $state == *'"BeforeDelete"'* ]]; then flags+=(--run-program); fi
+  pulumi destroy --yes --skip-preview --non-interactive "${flags[@]}" --stack "$PALIER_STACK"
   toolchain/git/settle-stack-files.sh
 }
 

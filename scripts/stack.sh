@@ -27,10 +27,15 @@ require_stack_file() {
   fail "there is no stack \"$PALIER_STACK\": Pulumi.$PALIER_STACK.yaml is missing; known stacks: ${known% }"
 }
 
+# Whether the backend has a state of the stack.
+is_known() {
+  pulumi stack ls --json | grep -qE "\"name\": \"([^\"]*/)?$PALIER_STACK\""
+}
+
 # Makes the stack known to the backend, once.
 ensure_stack() {
   require_stack_file
-  pulumi stack ls --json | grep -qE "\"name\": \"([^\"]*/)?$PALIER_STACK\"" ||
+  is_known ||
     pulumi stack init "$PALIER_STACK" --no-select --non-interactive >/dev/null
   toolchain/git/settle-stack-files.sh
 }

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 
 import Dockerode from "dockerode";
 
-import type { OneOffContainer } from "../../../spec/operations";
+import type { OneOffContainer } from "../../../spec/container";
 
 export const docker = new Dockerode();
 export const root = resolve(__dirname, "../../..");
@@ -87,8 +87,7 @@ export class Lab {
     const all = await docker.listContainers({ all: true });
     return all.filter(
       ({ Names, Labels }) =>
-        Labels["palier.test"] === this.name ||
-        Names.some((name) => name.slice(1).startsWith(this.name)),
+        Labels["palier.test"] === this.name || Names.some((name) => name.includes(this.name)),
     );
   }
 }

@@ -20,6 +20,8 @@ describe("a one-off container", () => {
     assert.deepEqual(await run("echo out; sleep 0.3; echo error >&2; exit 7"), {
       exitCode: 7,
       output: "out\nerror",
+      stdout: "out",
+      stderr: "error",
       timedOut: false,
     });
     assert.deepEqual(await lab.containers(), []);

@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { lockHolder } from "../../../release/lock";
 import type { ReleaseInput } from "../../../spec/operations";
-import { docker, engine, image, Lab, root, runOperation } from "./lab";
+import { examSite, quietLifecycle } from "../../fixtures/release";
+import { docker, engine, image, Lab, proxyImage, root, runOperation } from "./lab";
 
 describe("release/main.ts", function () {
   this.timeout(90_000);
@@ -34,21 +36,27 @@ describe("release/main.ts", function () {
         Retries: 3,
       },
     });
+    const proxy = await lab.container("proxy", "while sleep 1; do :; done", { Image: proxyImage });
+    await proxy.start();
     return {
       engine,
       stack: lab.name,
       application: "exam",
-      release: { image, version: "1" },
+      release: { image, reference: image, version: "1" },
       processes: [{ name: "web", kind: "web", containers: [web.id], stopGraceSeconds: 5 }],
       tasks: [],
       proxy: {
-        container: `${lab.name}-no-proxy`,
+        container: `${lab.name}-proxy`,
         volume: `${lab.name}-none`,
         helperImage: image,
         upstreamFile: "upstreams/exam.conf",
-        upstream: "",
+        site: examSite,
+        aliases: { web: "exam" },
+        httpsPort: 8443,
       },
       readiness: { host: "exam.localhost", alias: "exam", port: 8000, path: "/" },
+      lifecycle: quietLifecycle,
+      journalVolume: `${lab.name}-journal`,
       repair: "",
     };
   };
@@ -66,7 +74,8 @@ describe("release/main.ts", function () {
   const untilStopped = async (input: ReleaseInput): Promise<void> => {
     for (let attempt = 0; attempt < 300; attempt += 1) {
       const { running, policy } = await stateOf(input);
-      if (!running && policy === "no") return;
+      const held = await lockHolder(docker, input.stack, input.application);
+      if (!running && policy === "no" && held === undefined) return;
       await sleep(100);
     }
     assert.fail("what the release had started still runs");
@@ -76,7 +85,8 @@ describe("release/main.ts", function () {
     const input = await release("true");
     const { status, stdout, stderr } = await runOperation("release", input);
     assert.deepEqual([status, stdout], [1, ""]);
-    assert.match(stderr, /failed; going back to the release that was in service/);
+    assert.match(stderr, /is healthy but not ready/);
+    assert.match(stderr, /exam has no release in service yet/);
     assert.deepEqual(await stateOf(input), { running: false, policy: "no" });
   });
 

@@ -26,6 +26,8 @@ function specOn(httpPort: number, endpoint = development.engine.endpoint): Deplo
 const spec = specOn(8080);
 const nothing: PreviousState = {
   names: new Set(),
+  urns: new Set(),
+  guarded: [],
   dataVolumes: [],
   volumes: [],
   repairs: {},

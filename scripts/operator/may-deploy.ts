@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+
+import { loadFromFile } from "../../config/load-file";
+import { promotionFault } from "../../config/promotion";
+import { OperationFailure } from "../../release/failure";
+import { stackOption, textOption } from "./options";
+import { print } from "./print";
+
+/** Adds the command that says whether a branch or tag may be deployed to a stack. */
+export function addMayDeploy(program: Command, root: string): void {
+  program
+    .command("may-deploy")
+    .description("Whether a branch or tag may be deployed; exit code 1 when not.")
+    .addOption(stackOption())
+    .addOption(textOption("--ref <name>", "full name of the branch or tag", "REF"))
+    .action(({ stack, ref = "" }: { readonly stack: string; readonly ref?: string }) => {
+      const fault = promotionFault(stack, loadFromFile(stack, root), ref);
+      if (fault !== undefined) throw new OperationFailure(fault);
+      print([`${ref} may be deployed to stack "${stack}"`]);
+    });
+}
