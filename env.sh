@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # To be sourced (`. ./env.sh`) by bash, zsh or dash: makes plain `pulumi` the project's own, with the local
-# stack's backend and passphrase. What you or your CI have set for backend and passphrase stays as it is.
+# stack's backend and passphrase, and lets the project's policies judge what it does. What you or your CI have
+# set for backend, passphrase and policies stays as it is.
 
 # A sourced file knows its own name in bash and zsh only; elsewhere it is looked for from here upwards.
 if [ -n "${BASH_VERSION:-}" ]; then
@@ -27,6 +28,25 @@ else
   export PULUMI_DISABLE_REGISTRY_RESOLVE=true
   # Without it a wrong passphrase would leave its salt in the stack's file, and an empty stack would adopt it.
   export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true
+
+  # Plain `pulumi preview` and `up` are judged by the policies without being asked. Packs of your own stay, and
+  # the project's is added: the CLI adds up what is named here and by --policy-pack.
+  palier_packs=",${PULUMI_OPTION_POLICY_PACK:-}"
+  palier_packs=${palier_packs%",${PALIER_POLICY_PACK:-}"}
+  palier_packs=${palier_packs#,}
+  case ",$palier_packs," in
+    ",,") export PULUMI_OPTION_POLICY_PACK="$palier_root/policies" ;;
+    *",$palier_root/policies,"*) ;;
+    *)
+      export PULUMI_OPTION_POLICY_PACK="$palier_packs,$palier_root/policies"
+      # Where packs have settings, the CLI wants one file for each; this pack knows its own.
+      if [ -n "${PULUMI_OPTION_POLICY_PACK_CONFIG:-}" ]; then
+        export PULUMI_OPTION_POLICY_PACK_CONFIG="${PULUMI_OPTION_POLICY_PACK_CONFIG%,/dev/null},/dev/null"
+      fi
+      ;;
+  esac
+  export PALIER_POLICY_PACK="$palier_root/policies"
+  unset palier_packs
 
   # Values that another checkout's env.sh set in this shell are not yours, so they give way.
   if [ -z "${PULUMI_BACKEND_URL:-}" ] || [ "$PULUMI_BACKEND_URL" = "${PALIER_LOCAL_BACKEND:-}" ]; then

@@ -1,4 +1,4 @@
-import type { LabelledInputs } from "./types";
+import type { LabelledInputs } from "./inputs";
 import { find } from "./unknown";
 
 /**

@@ -9,17 +9,10 @@ const { UnknownValueError } = sdk as unknown as { UnknownValueError: new () => E
  * The first one met is thrown at the end: the preview then says what could not be judged, and the
  * update, which knows it, judges it before the resource is touched.
  */
-export function judgeAll(checks: Iterable<() => void>): void {
-  let unknown: Error | undefined;
-  for (const check of checks) {
-    try {
-      check();
-    } catch (error) {
-      if (!(error instanceof UnknownValueError)) throw error;
-      unknown ??= error;
-    }
-  }
-  if (unknown) throw unknown;
+export function judgeAll(checks: readonly (() => void)[]): void {
+  each(checks, (check) => {
+    check();
+  });
 }
 
 /** Visits the entries of a list that may be missing, with the care of {@link judgeAll} for each of them. */
@@ -28,11 +21,28 @@ export function each<Entry>(
   visit: (entry: Entry) => void,
 ): void {
   const list = entries ?? [];
-  const checks = Array.from({ length: list.length }, (_, index) => () => {
-    // Reading an entry can throw already, so it belongs inside of its own check.
-    visit(list[index] as Entry);
-  });
-  judgeAll(checks);
+  let unknown: Error | undefined;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- reading an entry may throw, and the next still counts
+  for (let index = 0; index < list.length; index += 1) {
+    try {
+      visit(list[index] as Entry);
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error;
+      unknown ??= error;
+    }
+  }
+  if (unknown) throw unknown;
+}
+
+/**
+ * Visits the keys of a map that may be missing, with the care of {@link judgeAll} for each of them. A key is
+ * known also where its value is not.
+ */
+export function eachKey(
+  map: Readonly<Record<string, unknown>> | undefined | null,
+  visit: (key: string) => void,
+): void {
+  each(Object.keys(map ?? {}), visit);
 }
 
 /**
@@ -54,6 +64,20 @@ export function find<Entry>(
   return found[0];
 }
 
+/**
+ * Whether a visit finds anything. Something unknown counts only when nothing known is found: it might be
+ * what is looked for.
+ */
+export function some(visit: (found: () => void) => void): boolean {
+  const all: true[] = [];
+  try {
+    visit(() => all.push(true));
+  } catch (error) {
+    if (all.length === 0) throw error;
+  }
+  return all.length > 0;
+}
+
 /** A value, or the fallback where the value is not known yet: for exemptions, which the unknown never earns. */
 export function known<Value>(read: () => Value, fallback: Value): Value {
   try {
@@ -62,4 +86,15 @@ export function known<Value>(read: () => Value, fallback: Value): Value {
     if (!(error instanceof UnknownValueError)) throw error;
     return fallback;
   }
+}
+
+/** What something met that is not known yet, to be thrown where it turns out to matter; undefined for nothing. */
+export function unknownIn(run: () => void): Error | undefined {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    return error;
+  }
+  return undefined;
 }

@@ -1,5 +1,4 @@
-import { labelOf } from "../../shared/labels";
-import { containerPolicy } from "../../shared/policy";
+import { workloadPolicy } from "../../shared/policy";
 import { judgeAll, known } from "../../shared/unknown";
 
 /** Parameters of the policy. */
@@ -8,28 +7,38 @@ interface Config {
   readonly components: readonly string[];
 }
 
-/** Published ports bypass the host's firewall, so only what is made to face the world has any (CIS Docker 5.8). */
-export const disallowPublishedPortExceptProxy = containerPolicy<Config>(
+/** Published ports bypass the host's firewall, so only what is made to face the world has any. */
+export const disallowPublishedPortExceptProxy = workloadPolicy<Config>(
   {
     name: "disallow-published-port-except-proxy",
     description: "Only the reverse proxy publishes ports: those of others bypass its protection.",
+    severity: "high",
+    anchor: "CIS Docker 5.9, OWASP Docker rule 5a",
+    remediation:
+      'Leave "ports" out and let the reverse proxy lead to the container over a network that both join.',
     configSchema: {
       properties: {
-        components: { type: "array", items: { type: "string" }, default: ["proxy"] },
+        components: {
+          type: "array",
+          items: { type: "string" },
+          default: ["proxy"],
+          description: "Values of the label `palier.component` whose containers may publish ports.",
+        },
       },
     },
   },
-  ({ inputs, config, report }) => {
-    const component = known(() => labelOf(inputs, "palier.component"), undefined);
-    if (component !== undefined && config.components.includes(component)) return;
+  ({ workload, config, report }) => {
+    const component = known(() => workload.component, undefined);
+    if (config.components.includes(component ?? "")) return;
+    const ports = workload.spelling.ports;
     judgeAll([
       () => {
-        if ((inputs.ports ?? []).length > 0) {
-          report('publishes a port; leave "ports" out and let the reverse proxy lead to it');
+        if (workload.publishesPorts) {
+          report(`publishes a port; leave ${ports} out and let the reverse proxy lead to it`);
         }
       },
       () => {
-        if (inputs.publishAllPorts === true) {
+        if (workload.container?.publishAllPorts === true) {
           report('publishes every port of its image; leave "publishAllPorts" out');
         }
       },

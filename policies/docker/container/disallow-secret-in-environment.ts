@@ -1,5 +1,5 @@
-import { containerPolicy } from "../../shared/policy";
-import { each } from "../../shared/unknown";
+import { workloadPolicy } from "../../shared/policy";
+import { isRandom, isSecretName, secretIn } from "../../shared/secrets";
 
 /** Parameters of the policy. */
 interface Config {
@@ -7,30 +7,45 @@ interface Config {
   readonly harmless: readonly string[];
 }
 
-const secretName =
-  /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|(?:^|_)DSN$|(?:^|_)KEYS?(?:_|$)/i;
-
-/** User and password before the host, as in a connection URL; the user may be empty. */
-const urlWithPassword = /[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i;
+/** Names of what is random and no secret: what identifies a build or an object. */
+const identifies =
+  /(?:^|_)(?:ID|SHA|HASH|DIGEST|CHECKSUM|FINGERPRINT|COMMIT|REVISION|VERSION|RELEASE|BUILD|TAG)(?:_|$)/i;
 
 /** Whoever may list containers reads their environment, and so does every child process. */
-export const disallowSecretInEnvironment = containerPolicy<Config>(
+export const disallowSecretInEnvironment = workloadPolicy<Config>(
   {
     name: "disallow-secret-in-environment",
     description: "Secrets reach a container as files: its environment is shown by docker inspect.",
+    severity: "critical",
+    anchor: "OWASP Docker rule 12, NIST SP 800-190 4.1.4",
+    remediation:
+      "Mount the secret as a file and write its absolute path into a variable whose name ends in `_FILE`.",
     configSchema: {
-      properties: { harmless: { type: "array", items: { type: "string" }, default: [] } },
+      properties: {
+        harmless: {
+          type: "array",
+          items: { type: "string" },
+          default: ["PALIER_SECRET_VARIABLES"],
+          description: "Variables whose names look like secrets and that are none.",
+        },
+      },
     },
   },
-  ({ inputs, config, report }) => {
-    each(inputs.envs, (entry) => {
-      const [name = "", ...rest] = entry.split("=");
-      const value = rest.join("=");
-      if (value === "" || config.harmless.includes(name)) return;
-      if (urlWithPassword.test(value)) {
-        report(`variable ${name} is a URL with a password; write a file's path into ${name}_FILE`);
-      } else if (secretName.test(name) && !isFilePath(name, value)) {
+  ({ workload, config, report }) => {
+    workload.eachVariable((variable) => {
+      const { name } = variable;
+      if (config.harmless.includes(name)) return;
+      const { value } = variable;
+      if (value === "") return;
+      const kind = secretIn(value);
+      if (kind !== undefined) {
+        report(`variable ${name} is or holds ${kind}; write a file's path into ${name}_FILE`);
+      } else if (isSecretName(name) && !isFilePath(name, value)) {
         report(`variable ${name} holds a secret; ${advice(name)}`);
+      } else if (isRandom(value) && !identifies.test(name)) {
+        report(
+          `variable ${name} looks like a generated secret; mount it as a file, or list the name under "harmless"`,
+        );
       }
     });
   },
