@@ -46,7 +46,17 @@ format_shell() {
   shfmt -i 2 -ci -d "${files[@]}"
 }
 
-sources=(index.ts prepare.ts scripts blueprints components config images release spec toolchain policies docs test bench)
+# Rules of hadolint, in .hadolint.yaml. The examples' build stages are root, and only their last one is no build.
+lint_dockerfiles() {
+  .palier/lint/bin/hadolint images/*/Dockerfile && .palier/lint/bin/hadolint --ignore DL3002 examples/*/Dockerfile
+}
+
+# Whether they are right, and whether they are safe.
+lint_workflows() {
+  .palier/lint/bin/actionlint && .palier/lint/bin/zizmor --offline --no-progress --quiet .github/workflows
+}
+
+sources=(index.ts prepare.ts scripts blueprints components config images nginx release spec toolchain policies docs test bench)
 
 require_shell_tools
 check format npx prettier --check --log-level warn .
@@ -55,6 +65,9 @@ check types npx tsc --noEmit
 check imports npx depcruise --config .dependency-cruiser.cjs --output-type err "${sources[@]}"
 check "shell lint" lint_shell
 check "shell format" format_shell
+check linters toolchain/lint/install.sh actionlint wheels
+check Dockerfiles lint_dockerfiles
+check workflows lint_workflows
 check "generated documents" node --require ./register.cjs docs/generate.ts --check
 
 if ((${#failed[@]} > 0)); then
