@@ -192,7 +192,7 @@ describe("an engine on which something stands in the way", function () {
     assert.equal((await workspace.shell(remedy)).code, 0, remedy);
     const restored = await workspace.update("--refresh");
     assert.equal(restored.code, 0, restored.output);
-    assert.match(restored.output, /task migrate/);
+    assert.match(restored.output, /migrating the data/);
     await assertUnchanged(workspace);
     await assertAnswers();
   });

@@ -5,8 +5,8 @@ import { purge } from "./support/engine";
 import { assertRefused } from "./support/refusal";
 import { type Ended, Workspace } from "./support/workspace";
 
-const stack = "faults";
-const ports = { http: 18580, https: 18543 };
+const stack = "faults-input";
+const ports = { http: 18280, https: 18243 };
 
 describe("wrong input", function () {
   this.timeout(300_000);
@@ -34,10 +34,10 @@ describe("wrong input", function () {
       configure(["palier:applications", "copies", "processes", "web", "count"], "two");
       configure(["palier:applications", "copies", "limits", "memory"], "512 megs");
       await assertRefused(workspace, () => run(command), [
-        /^Pulumi\.faults\.yaml: palier:applications\.copies\.imgae: unknown key; did you mean "image"\?$/,
-        /^Pulumi\.faults\.yaml: palier:applications\.copies\.limits: unknown key/,
-        /^Pulumi\.faults\.yaml: palier:applications\.copies\.processes\.web\.count: expected a whole number from 1 to \d+, found "two"$/,
-        /^Pulumi\.faults\.yaml: palier:proxy\.httpsPort: expected a port from 1 to 65535, found 70000$/,
+        /^Pulumi\.faults-input\.yaml: palier:applications\.copies\.imgae: unknown key; did you mean "image"\?$/,
+        /^Pulumi\.faults-input\.yaml: palier:applications\.copies\.limits: unknown key/,
+        /^Pulumi\.faults-input\.yaml: palier:applications\.copies\.processes\.web\.count: expected a whole number from 1 to \d+, found "two"$/,
+        /^Pulumi\.faults-input\.yaml: palier:proxy\.httpsPort: expected a port from 1 to 65535, found 70000$/,
       ]);
       configure(["palier:proxy", "httpsPort"], ports.https);
       configure(["palier:applications", "copies", "imgae"], undefined);
@@ -54,7 +54,7 @@ describe("wrong input", function () {
       workspace,
       () => workspace.update(),
       [
-        /^Pulumi\.faults\.yaml: palier:copies-email-password: given in clear; set it with "pulumi config set --secret palier:copies-email-password"/,
+        /^Pulumi\.faults-input\.yaml: palier:copies-email-password: given in clear; run "\. \.\/env\.sh", then "pulumi config set --secret palier:copies-email-password --stack faults-input"/,
       ],
       [secret],
     );
@@ -73,7 +73,7 @@ describe("wrong input", function () {
   it("is refused when it is the name of a stack that does not exist", async () => {
     const mistyped = { PALIER_STACK: "fautls" };
     await assertRefused(workspace, () => workspace.script("up", mistyped), [
-      /there is no stack "fautls": Pulumi\.fautls\.yaml is missing; known stacks: .*\bfaults\b/,
+      /there is no stack "fautls": Pulumi\.fautls\.yaml is missing; known stacks: .*\bfaults-input\b/,
     ]);
   });
 

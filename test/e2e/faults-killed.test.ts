@@ -6,8 +6,8 @@ import { InterruptedUpdate, killAll } from "./support/interruption";
 import { assertRefused, assertUnchanged, complaints } from "./support/refusal";
 import { Workspace } from "./support/workspace";
 
-const stack = "faults";
-const ports = { http: 18580, https: 18543 };
+const stack = "faults-killed";
+const ports = { http: 18380, https: 18343 };
 const databaseVolume = `palier-${stack}-copies-database-data`;
 
 /** What a first deployment shows on its way, in the order in which it does. */
@@ -18,9 +18,9 @@ const firstDeployment: Readonly<Record<string, RegExp>> = {
   "filling in configuration": / command:local:Command \S+-fill creating/,
   "making the database": / docker:index:Container copies-database creating/,
   "making the proxy": / docker:index:Container proxy creating/,
-  "migrating the database": / task migrate/,
+  "migrating the database": / migrating the data/,
   "starting the web processes": / starting the web processes/,
-  "switching the proxy": / switching the proxy/,
+  "switching the proxy": / sending users to the new release/,
   "replacing workers and schedulers": / replacing workers and schedulers/,
 };
 
@@ -68,7 +68,7 @@ describe("an update that is stopped in the middle", function () {
         it("misses a data volume that was removed meanwhile, although no update was complete", async () => {
           await docker.getVolume(databaseVolume).remove();
           await assertRefused(workspace, () => workspace.update(), [
-            /^Data volume palier-faults-copies-database-data was there at the last update and is gone/,
+            /^Data volume palier-faults-killed-copies-database-data was there at the last update and is gone/,
           ]);
           const [line = ""] = complaints((await workspace.update()).output);
           const remedy = line.slice(line.indexOf("docker volume create"));
@@ -115,7 +115,7 @@ describe("an update that is stopped in the middle", function () {
       await update.untilShown(/ starting the web processes/);
       await update.interrupt();
       assert.notEqual(update.code, 0, update.output);
-      assert.match(update.output, /going back to the release that was in service/);
+      assert.match(update.output, /taking back what was done/);
       assert.equal(await versionInService(), "2.0.0");
       const next = await workspace.update();
       assert.equal(next.code, 0, next.output);
@@ -128,13 +128,13 @@ describe("an update that is stopped in the middle", function () {
   describe("but still lives", () => {
     it("keeps its lock, and who wants it is told whose it is and what to do", async () => {
       const update = new InterruptedUpdate(workspace);
-      await update.untilShown(/Updating \(faults\)/);
+      await update.untilShown(/Updating \(faults-killed\)/);
       update.signal("SIGSTOP");
       try {
         for (const take of [() => workspace.recover(), () => workspace.script("up")]) {
           await assertRefused(workspace, take, [
             new RegExp(
-              `^Stack faults is being updated by \\S+@\\S+, process ${update.pid()}, since .*: wait for it, or, .* run: pulumi cancel --stack faults$`,
+              `^Stack faults-killed is being updated by \\S+@\\S+, process ${update.pid()}, since .*: wait for it, or, .* run: pulumi cancel --stack faults-killed$`,
             ),
           ]);
         }

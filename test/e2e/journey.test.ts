@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { eachStandsOnTheOneBefore } from "../support/in-order";
 import { type Answer, Browser } from "./support/browser";
 import {
   containersNamed,
@@ -28,8 +29,7 @@ const everywhere = {
 
 describe("a stack from the first deployment to the last", function () {
   this.timeout(600_000);
-  // Each step stands on the one before.
-  this.bail(true);
+  eachStandsOnTheOneBefore();
   let workspace: Workspace;
   let browser: Browser;
   let password: string;
@@ -169,6 +169,19 @@ describe("a stack from the first deployment to the last", function () {
     assert.deepEqual(await containersOf(stack), before);
   });
 
+  it("passes a restore drill, which leaves what runs alone, and says so afterwards", async () => {
+    const before = await containersOf(stack);
+    const volumes = await volumesOf(stack);
+    const { code, output } = await workspace.shell("scripts/restore-drill.sh");
+    assert.equal(code, 0, output);
+    assert.match(output, /^copies \S+\n(?: {2}.*\n)* {2}ok$/m);
+    assert.deepEqual(await containersOf(stack), before);
+    assert.deepEqual(await volumesOf(stack), volumes);
+    const status = await workspace.shell("scripts/status.sh");
+    assert.equal(status.code, 0, status.output);
+    assert.match(status.output, /drill/i);
+  });
+
   it("applies a changed limit to the running containers", async () => {
     const before = await containersNamed(stack, "web");
     workspace.configure(
@@ -265,7 +278,7 @@ describe("a stack from the first deployment to the last", function () {
     workspace.configure(["palier:applications", "copies", "image"], "palier/example-django:broken");
     const failed = await workspace.pulumi("up --yes --skip-preview --non-interactive");
     assert.notEqual(failed.code, 0);
-    assert.match(failed.output, /Task migrate of copies failed with exit code 1/);
+    assert.match(failed.output, /Asking the image of copies for its migrations failed/);
     assert.match(failed.output, /this image is broken/);
     assert.equal((await browser.ask("/api/health/ready")).status, 200);
     const running = (await containersOf(stack))
@@ -303,6 +316,8 @@ describe("a stack from the first deployment to the last", function () {
       "palier-e2e-copies-cache-data",
       "palier-e2e-copies-database-data",
       "palier-e2e-copies-media",
+      "palier-e2e-copies-restore-points",
+      "palier-e2e-journal",
     ]);
     const up = await workspace.script("up");
     assert.equal(up.code, 0, up.output);

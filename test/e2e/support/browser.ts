@@ -1,4 +1,4 @@
-import { type Agent, request as httpsRequest } from "node:https";
+import { Agent, request as httpsRequest } from "node:https";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 
 /** What a server answered. */
@@ -13,8 +13,13 @@ export interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  readonly agent?: Agent;
 }
+
+/**
+ * A connection for each request. The proxy ends idle ones when it is reloaded; a browser asks again when it meets one
+ * that has just ended, and what tests about connections count, they count with agents of their own.
+ */
+const single = new Agent({ keepAlive: false });
 
 /** Talks to a site as a browser does: verifies the certificate, keeps cookies. */
 export class Browser {
@@ -24,13 +29,20 @@ export class Browser {
     private readonly host: string,
     private readonly port: number,
     private readonly authority: string,
+    private readonly address = "127.0.0.1",
   ) {}
 
   /** Asks over HTTPS. The name leads to this machine whatever the resolver says. */
   ask(path: string, asked: Asked = {}): Promise<Answer> {
     return this.send(path, asked, (options, callback) =>
       httpsRequest(
-        { ...options, port: this.port, ca: this.authority, servername: this.host },
+        {
+          ...options,
+          agent: single,
+          port: this.port,
+          ca: this.authority,
+          servername: this.host,
+        },
         callback,
       ),
     );
@@ -83,7 +95,7 @@ export class Browser {
 
   private send(
     path: string,
-    { method = "GET", headers = {}, body, agent }: Asked,
+    { method = "GET", headers = {}, body }: Asked,
     open: (
       options: object,
       callback: (answer: import("node:http").IncomingMessage) => void,
@@ -91,10 +103,9 @@ export class Browser {
   ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const options = {
-      host: "127.0.0.1",
+      host: this.address,
       path,
       method,
-      agent,
       headers: {
         Host: `${this.host}:${this.port}`,
         ...(cookie && { Cookie: cookie }),

@@ -3,6 +3,24 @@ import Docker from "dockerode";
 /** The engine that the tests deploy to. */
 export const docker = new Docker({ socketPath: "/var/run/docker.sock" });
 
+/** Where a stack of the tests runs. */
+export interface Place {
+  readonly docker: Docker;
+  /** As the stack's file names it. */
+  readonly endpoint: string;
+  /** Where the published ports are. */
+  readonly address: string;
+  /** Has the engine have an image of this machine's own; nothing to do for that one. */
+  readonly provide?: (image: string) => Promise<void>;
+}
+
+/** This machine's own engine. */
+export const here: Place = {
+  docker,
+  endpoint: "unix:///var/run/docker.sock",
+  address: "127.0.0.1",
+};
+
 /** What the tests look at in a container. */
 export interface Running {
   readonly id: string;
@@ -13,14 +31,14 @@ export interface Running {
 }
 
 /** All containers of a stack, running or not. */
-export async function containersOf(stack: string): Promise<Running[]> {
-  const found = await docker.listContainers({
+export async function containersOf(stack: string, engine = docker): Promise<Running[]> {
+  const found = await engine.listContainers({
     all: true,
     filters: { label: [`palier.stack=${stack}`] },
   });
   return Promise.all(
     found.map(async ({ Id, Labels }) => {
-      const { Name, State } = await docker.getContainer(Id).inspect();
+      const { Name, State } = await engine.getContainer(Id).inspect();
       return {
         id: Id,
         name: Name.slice(1),

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { processesNaming, until } from "../../conformance/toolchain/support/processes";
+import { processesNaming, until } from "../../support/processes";
 import type { Workspace } from "./workspace";
 
 /** An update that is stopped in the middle. */

@@ -14,6 +14,8 @@ import { dirname, join } from "node:path";
 
 import { parseDocument } from "yaml";
 
+import { here } from "./engine";
+
 const root = join(__dirname, "..", "..", "..");
 
 /** How a command ended. */
@@ -34,6 +36,7 @@ export class Workspace {
   constructor(
     readonly stack: string,
     readonly ports: { readonly http: number; readonly https: number },
+    private readonly place = here,
   ) {
     this.folder = mkdtempSync(join(tmpdir(), `palier-${stack}-`));
     for (const file of projectFiles()) {
@@ -48,6 +51,11 @@ export class Workspace {
         symlinkSync(join(root, ".palier", shared), join(own, shared));
     }
     cpSync(join(root, ".palier", "images.json"), join(own, "images.json"));
+    // As `make setup` compiles it; without, every update would begin with the policies' sources.
+    const compiled = join("policies", "dist");
+    if (existsSync(join(root, compiled))) {
+      cpSync(join(root, compiled), join(this.folder, compiled), { recursive: true });
+    }
     writeFileSync(join(own, "passphrase"), "a passphrase for tests\n", { mode: 0o600 });
     this.writeStackFile();
   }
@@ -187,7 +195,9 @@ export class Workspace {
   /** Without what the developer's own shell has set for Pulumi. */
   private environment(): NodeJS.ProcessEnv {
     const kept = Object.entries(process.env).filter(([name]) => !/^(PULUMI|PALIER)_/.test(name));
-    return { ...Object.fromEntries(kept), PALIER_STACK: this.stack };
+    // Tests log in, also where CI runs them.
+    const ours = { PALIER_STACK: this.stack, PALIER_SHOW_LOGINS: "1" };
+    return { ...Object.fromEntries(kept), ...ours };
   }
 
   private stackFilePath(): string {
@@ -198,6 +208,8 @@ export class Workspace {
     const local = parseDocument(readFileSync(join(root, "Pulumi.local.yaml"), "utf8"));
     local.delete("encryptionsalt");
     writeFileSync(this.stackFilePath(), local.toString());
+    this.configure(["palier:engine", "endpoint"], this.place.endpoint);
+    this.configure(["palier:proxy", "address"], this.place.address);
     this.configure(["palier:proxy", "httpPort"], this.ports.http);
     this.configure(["palier:proxy", "httpsPort"], this.ports.https);
     this.configure(["palier:applications", "copies", "host"], this.host);
