@@ -29,7 +29,7 @@ export class EmptyStack {
     const { folder, environment } = this.project;
     const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
     const options = { cwd: folder, env: environment };
-    return timed("pulumi", [...args, ...policyFlags("development")], options);
+    return timed("pulumi", [...args, ...policyFlags()], options);
   }
 
   remove(): void {

@@ -25,7 +25,7 @@ export class PalierStack {
     const { folder, environment } = this.project;
     const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--suppress-outputs"];
     const options = { cwd: folder, env: environment };
-    const updated = await timed("pulumi", [...args, ...policyFlags("development")], options);
+    const updated = await timed("pulumi", [...args, ...policyFlags()], options);
     return updated + (await waitHealthy(labels));
   }
 
@@ -34,7 +34,7 @@ export class PalierStack {
     const { folder, environment } = this.project;
     const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--expect-no-changes"];
     const options = { cwd: folder, env: environment };
-    return timed("pulumi", [...args, ...policyFlags("development")], options);
+    return timed("pulumi", [...args, ...policyFlags()], options);
   }
 
   /** Takes everything down, data included. */

@@ -40,7 +40,7 @@ export async function measureMemory(): Promise<Measurement> {
 }
 
 async function previewPeak(project: BenchProject): Promise<number> {
-  const args = ["preview", "--stack", "prod", "--non-interactive", ...policyFlags("production")];
+  const args = ["preview", "--stack", "prod", "--non-interactive", ...policyFlags()];
   const child = spawn("pulumi", args, {
     cwd: project.folder,
     env: project.environment,

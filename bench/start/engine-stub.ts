@@ -18,17 +18,24 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 /** An engine that answers at once and does nothing, so that the program's own time is all that is measured. */
 export interface EngineStub {
   readonly address: string;
-  /** Resources registered since the last call, the stack itself left out. */
-  takeRegistered(): number;
+  /** What was registered since the last call, the stack itself left out. */
+  takeRegistered(): readonly RegisterResourceRequest[];
   close(): void;
 }
 
 /** What the SDK asks an engine for that previews a stack. */
-const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith"];
+const features = [
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "deletedWith",
+  "resourceHooks",
+];
 
 /** Serves the two services that a program talks to, on one free port of the loopback address. */
 export async function startEngineStub(): Promise<EngineStub> {
-  let registered = 0;
+  let registered: RegisterResourceRequest[] = [];
   const server = new grpc.Server();
   server.addService(ResourceMonitorService, {
     ...nothing(ResourceMonitorService),
@@ -43,7 +50,7 @@ export async function startEngineStub(): Promise<EngineStub> {
       return response;
     }),
     registerResource: answer((request: RegisterResourceRequest) => {
-      if (request.getType() !== "pulumi:pulumi:Stack") registered += 1;
+      if (request.getType() !== "pulumi:pulumi:Stack") registered.push(request);
       return registration(request);
     }),
   });
@@ -65,9 +72,9 @@ export async function startEngineStub(): Promise<EngineStub> {
   return {
     address: `127.0.0.1:${port}`,
     takeRegistered: () => {
-      const count = registered;
-      registered = 0;
-      return count;
+      const taken = registered;
+      registered = [];
+      return taken;
     },
     close: () => {
       server.forceShutdown();
