@@ -26,6 +26,7 @@ function describe(blueprint: Blueprint): string[] {
     "### Processes",
     processes(blueprint),
     ...titled("Tasks of a release, in order", tasks(blueprint)),
+    ...titled("Migrations", migrations(blueprint)),
     ...titled("Settings", settings(blueprint)),
     ...titled("Secrets", secrets(blueprint)),
     ...titled("Volumes", volumes(blueprint)),
@@ -63,6 +64,12 @@ function tasks(blueprint: Blueprint): string {
   return blueprint.tasks
     .map((task, index) => `${index + 1}. ${task.name}, at most ${task.timeoutSeconds} s`)
     .join("\n");
+}
+
+function migrations({ lifecycle }: Blueprint): string {
+  if (lifecycle.migrations === undefined) return "";
+  const { apply, lockSeconds, statementSeconds } = lifecycle.migrations;
+  return `At most ${apply.timeoutSeconds} s in all; a statement waits ${lockSeconds} s for a lock and runs for ${statementSeconds} s.`;
 }
 
 function settings(blueprint: Blueprint): string {
