@@ -7,19 +7,19 @@ const shown = 300;
 
 /**
  * Lines of a container's log that match one of the patterns, oldest first, shortened.
- * @param since On the engine's clock.
+ * @param since Unix seconds on the engine's clock.
  */
 export async function findFatalLines(
   container: Dockerode.Container,
   patterns: readonly string[],
-  since: Date,
+  since: number,
 ): Promise<string[]> {
   if (patterns.length === 0) return [];
   const raw = await container.logs({
     stdout: true,
     stderr: true,
     follow: false,
-    since: since.getTime() / 1000,
+    since,
   });
   return matchingLines(unframe(raw), patterns);
 }

@@ -1,5 +1,6 @@
 import type { SmokeTestSpec } from "../../spec/lifecycle";
 import type { ApplicationContext } from "../context";
+import { engineClock } from "../engine/clock";
 import { lastLines } from "../engine/logs";
 import { OperationFailure } from "../failure";
 import { findFatalLines } from "./fatal-lines";
@@ -46,19 +47,24 @@ export async function runSmokeTestsThroughProxy(
 }
 
 /**
- * Looks through what a container has logged since it was started.
+ * Looks through what a container has logged since it was started, or since the release began where it
+ * served before: what it logged last week is no reason against a release.
+ * @param since When the release began, on this machine's clock.
  * @param patterns Regular expressions of lines that no right release writes.
  * @throws OperationFailure with the lines.
  */
 export async function refuseFatalLines(
   { docker }: ApplicationContext,
   container: string,
+  since: Date,
   patterns: readonly string[],
 ): Promise<void> {
   if (patterns.length === 0) return;
   const logger = docker.getContainer(container);
   const { Name, State } = await logger.inspect();
-  const lines = await findFatalLines(logger, patterns, new Date(State.StartedAt));
+  const began = (await engineClock(docker))(since);
+  const from = Math.max(began, Date.parse(State.StartedAt) / 1000);
+  const lines = await findFatalLines(logger, patterns, from);
   if (lines.length === 0) return;
   throw new OperationFailure(
     `Container ${Name.slice(1)} logged what it must not`,

@@ -29,6 +29,22 @@ export function newContainers(
   };
 }
 
+/**
+ * Those of them that this release has to start. The others serve already, as after an interrupted or a
+ * partial change: going back must leave them alone.
+ */
+export async function containersToStart(
+  context: TransactionContext,
+  kinds: readonly Kind[],
+): Promise<ContainerFacts> {
+  const { containers } = newContainers(context, kinds);
+  const running = await Promise.all(
+    processesOf(context.input.processes, kinds).map(({ name }) => runningContainers(context, name)),
+  );
+  const serving = new Set(running.flat().map(({ Id }) => Id));
+  return { containers: containers.filter(({ id }) => !serving.has(id)) };
+}
+
 /** Containers of earlier releases that run, of processes of the kinds named. */
 export async function oldContainers(
   context: TransactionContext,

@@ -6,6 +6,7 @@ import {
   allEnded,
   type ContainerFacts,
   containersSchema,
+  containersToStart,
   newContainers,
   oldContainers,
   startAgain,
@@ -19,7 +20,7 @@ export const replaceWorkers = defineStep({
   title: "replacing workers and schedulers",
   facts: z.object({ started: containersSchema, stopped: containersSchema }),
   look: async (context) => ({
-    started: newContainers(context, ["worker", "scheduler"]),
+    started: await containersToStart(context, ["worker", "scheduler"]),
     stopped: await oldContainers(context, ["worker", "scheduler"]),
   }),
   run: (context) => allEnded([replaceSchedulers(context), replaceWorkersOnly(context)]),

@@ -15,10 +15,11 @@ export const smokeTest = defineStep({
   applies: () => true,
   look: () => Promise.resolve({}),
   run: async (context) => {
+    const { smokeTests, fatalLogLines } = context.input.lifecycle;
     for (const { id } of newContainers(context, ["web"]).containers) {
       const name = (await context.docker.getContainer(id).inspect()).Name.slice(1);
-      await runSmokeTests(context, target(context, name), context.input.lifecycle.smokeTests);
-      await refuseFatalLines(context, id, context.input.lifecycle.fatalLogLines);
+      await runSmokeTests(context, target(context, name), smokeTests);
+      await refuseFatalLines(context, id, context.startedAt, fatalLogLines);
     }
   },
 });

@@ -1,5 +1,13 @@
 import { defineStep } from "../transaction/step";
-import { containersSchema, newContainers, startHealthy, stopAll } from "./containers";
+import {
+  containersSchema,
+  containersToStart,
+  newContainers,
+  startHealthy,
+  stopAll,
+} from "./containers";
+
+const kinds = ["worker", "scheduler"] as const;
 
 /** After a change of the data only the new workers fit it, so they start before users come back. */
 export const startWorkers = defineStep({
@@ -7,7 +15,7 @@ export const startWorkers = defineStep({
   title: "starting workers and schedulers",
   facts: containersSchema,
   applies: ({ change }) => change !== undefined,
-  look: (context) => Promise.resolve(newContainers(context, ["worker", "scheduler"])),
-  run: startHealthy,
+  look: (context) => containersToStart(context, kinds),
+  run: (context) => startHealthy(context, newContainers(context, kinds)),
   undo: stopAll,
 });

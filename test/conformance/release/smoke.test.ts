@@ -117,15 +117,19 @@ describe("smoke tests of a release", function () {
     assert.match(failure.message, /\(1 of 3\): \/ready has no usable answer: curl: \(7\)/);
   });
 
-  it("find a fatal line in the log since the container was started, and no older one", async () => {
+  it("find a fatal line in the log since the container was started and the release began, and no older one", async () => {
     const { container } = target("");
+    let since = new Date(0);
     const refuse = (): Promise<void> =>
-      refuseFatalLines(context, container, ["ImproperlyConfigured"]);
+      refuseFatalLines(context, container, since, ["ImproperlyConfigured"]);
     await refuse();
     await runSmokeTests(context, target("2.1.0"), [test("/log")]);
     const failure = await failing(refuse());
     assert.match(failure.message, /^Container \S+-web logged what it must not$/);
     assert.deepEqual(failure.evidence, ["django.core.exceptions.ImproperlyConfigured: no key"]);
+    since = new Date();
+    await refuse();
+    since = new Date(0);
     await engine.getContainer(container).restart({ t: 0 });
     await refuse();
     await runSmokeTests(context, target("2.1.0"), good);
