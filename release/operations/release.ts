@@ -9,6 +9,7 @@ import { type ReleaseLock, takeLock } from "../lock";
 import { report } from "../progress";
 import { removeOldRestorePoints } from "../restore-point";
 import { assess } from "../transaction/assess";
+import { isFinalOnceOpen } from "../transaction/context";
 import { TransactionProgress } from "../transaction/progress";
 import { toEntry, type TransactionRecord } from "../transaction/record";
 import { type RunResult, runTransaction } from "../transaction/run";
@@ -38,7 +39,7 @@ async function releaseLocked(input: ReleaseInput, signal: AbortSignal): Promise<
     await transact(context, input, lock);
     settled = true;
   } catch (error) {
-    // What could not be taken back keeps its lock, which tells everybody that it has to be settled first.
+    // What is neither here nor there keeps its lock, which tells everybody that it has to be settled first.
     settled = !(error instanceof StuckFailure);
     throw error;
   } finally {
@@ -48,7 +49,7 @@ async function releaseLocked(input: ReleaseInput, signal: AbortSignal): Promise<
   return JSON.stringify(result);
 }
 
-/** Something could not be taken back. */
+/** Something could be neither taken back nor finished. */
 class StuckFailure extends OperationFailure {}
 
 async function transact(
@@ -75,7 +76,10 @@ async function transact(
   const { from } = record;
   const whole = { ...context, id: record.id, input, from, situation, startedAt, pass: newPass() };
   const result = await runTransaction(whole, log, progress);
-  if (result.outcome === "stuck") throw stuck(context, explained(result.failure, input.engine));
+  if (result.outcome === "stuck") {
+    const stays = isFinalOnceOpen(situation) && progress.announcedAt !== undefined;
+    throw stuck(context, explained(result.failure, input.engine), stays);
+  }
   const entry = toEntry(record, result.outcome, firstLine(result), progress);
   await log.end(entry);
   for (const line of summarise(entry)) report(line);
@@ -109,10 +113,12 @@ async function tidy(
   }
 }
 
-function stuck({ application }: ApplicationContext, cause: unknown): StuckFailure {
+/** @param stays Whether it is the new release that users have to be on. */
+function stuck({ application }: ApplicationContext, cause: unknown, stays = false): StuckFailure {
   const evidence = cause instanceof OperationFailure ? cause.evidence : [];
+  const missing = stays ? "finished" : "taken back completely";
   return new StuckFailure(
-    `${reasonOf(cause)}\nThe release of ${application} could not be taken back completely: see docs/runbooks/stuck-release.md.`,
+    `${reasonOf(cause)}\nThe release of ${application} could not be ${missing}: see docs/runbooks/stuck-release.md.`,
     evidence,
   );
 }

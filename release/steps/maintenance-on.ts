@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { readUpstream, restoreUpstream, setUpstream } from "../proxy";
+import { restoreUpstream, setUpstream } from "../proxy";
 import { defineStep } from "../transaction/step";
-import { aliasesInService, maintenanceState } from "./upstream";
+import { aliasesInService, maintenanceState, upstreamBefore } from "./upstream";
 
 /** Shows users the maintenance page, and lets requests under way end first. */
 export const maintenanceOn = defineStep({
@@ -10,7 +10,7 @@ export const maintenanceOn = defineStep({
   title: "showing the maintenance page",
   facts: z.object({ before: z.string().optional() }),
   applies: ({ serving, change }) => serving && change !== undefined,
-  look: async (context) => ({ before: await readUpstream(context, context.input.proxy) }),
+  look: async (context) => ({ before: await upstreamBefore(context) }),
   run: async (context) => {
     const state = maintenanceState(context, await aliasesInService(context));
     await setUpstream(context, context.input.proxy, state);

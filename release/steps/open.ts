@@ -1,26 +1,25 @@
 import { z } from "zod";
 
-import { readUpstream, restoreUpstream, setUpstream } from "../proxy";
+import { renderUpstream } from "../../nginx";
+import { restoreUpstream, setUpstream } from "../proxy";
 import { defineStep } from "../transaction/step";
-import { maintenanceState } from "./upstream";
+import { maintenanceState, upstreamBefore } from "./upstream";
 
 /** Sends users to the new containers. */
 export const open = defineStep({
   name: "open",
   title: "sending users to the new release",
   facts: z.object({ before: z.string().optional() }),
-  look: async (context) => {
-    // In a maintenance the file holds the pass, which a journal must not keep.
-    if (context.situation.serving && context.situation.change !== undefined) return {};
-    return { before: await readUpstream(context, context.input.proxy) };
-  },
+  // What the proxy sends users to must not be stopped while it does.
+  essential: true,
+  look: async (context) => ({ before: await upstreamBefore(context) }),
   run: async (context) => {
     const { proxy } = context.input;
     await setUpstream(context, proxy, { state: "open", aliases: proxy.aliases });
   },
   undo: async (context, { before }) => {
     const { proxy } = context.input;
-    if (before !== undefined) await restoreUpstream(context, proxy, before);
-    else await setUpstream(context, proxy, maintenanceState(context, undefined));
+    const closed = (): string => renderUpstream(proxy.site, maintenanceState(context, undefined));
+    await restoreUpstream(context, proxy, before ?? closed());
   },
 });

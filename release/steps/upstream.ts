@@ -1,5 +1,5 @@
-import type { Aliases, UpstreamState } from "../../nginx";
-import { expectedEnd } from "../proxy";
+import { type Aliases, readUpstreamState, type UpstreamState } from "../../nginx";
+import { expectedEnd, readUpstream } from "../proxy";
 import type { TransactionContext } from "../transaction/context";
 import { runningContainers } from "./containers";
 
@@ -20,6 +20,17 @@ export function maintenanceState(
     entry: { token: pass.entry },
     ...end,
   };
+}
+
+/**
+ * What the proxy reads of the application before a step changes it. Undefined in a maintenance, when it holds
+ * the pass, which a journal must not keep, and when there is nothing.
+ */
+export async function upstreamBefore(context: TransactionContext): Promise<string | undefined> {
+  const content = await readUpstream(context, context.input.proxy);
+  if (content === undefined) return undefined;
+  const read = readUpstreamState(context.application, content);
+  return read?.state === "maintenance" ? undefined : content;
 }
 
 /** Network aliases of the web containers in service, by process; undefined when a process has none. */

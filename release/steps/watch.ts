@@ -10,7 +10,8 @@ export const watch = defineStep({
   title: "watching the new release",
   facts: z.object({ since: z.string() }),
   applies: ({ serving }) => serving,
-  look: () => Promise.resolve({ since: new Date().toISOString() }),
+  look: (_context, { announcedAt = new Date() }) =>
+    Promise.resolve({ since: announcedAt.toISOString() }),
   run: async (context, { since }) => {
     const { lifecycle, proxy, readiness } = context.input;
     const { containers } = newContainers(context, ["web", "worker", "scheduler"]);

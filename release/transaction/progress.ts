@@ -10,8 +10,18 @@ export interface BegunStep {
 export class TransactionProgress {
   readonly begun: BegunStep[] = [];
   readonly times: StepTime[] = [];
+  /**
+   * When the proxy was first told to send users to the new release; undefined before. Known before it is
+   * done, and for good: from then on users may have written what a restore point does not have.
+   */
+  announcedAt: Date | undefined;
   private closedAt: number | undefined;
   private closedFor = 0;
+
+  /** The proxy is about to be told to send users to the new release. */
+  announced(at = new Date()): void {
+    this.announcedAt ??= at;
+  }
 
   /** Users see the maintenance page from now on. */
   closed(at = new Date()): void {

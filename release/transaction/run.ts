@@ -4,6 +4,7 @@ import type { TransactionLog } from "../journal";
 import { report } from "../progress";
 import { isFinalOnceOpen, type TransactionContext } from "./context";
 import type { TransactionProgress } from "./progress";
+import { finishOpening } from "./finish";
 import type { Step } from "./step";
 import { closeName, openName, steps as allSteps } from "./steps";
 import { undoSteps } from "./undo";
@@ -31,15 +32,19 @@ export async function runTransaction(
   const final = isFinalOnceOpen(context.situation);
   try {
     for (const step of steps.filter(({ applies }) => applies(context.situation))) {
-      const committed = final && isOpen(progress);
-      const current = committed ? { ...context, signal: calm } : context;
-      current.signal.throwIfAborted();
-      await runStep(step, current, log, progress);
+      if (!final || progress.announcedAt === undefined) context.signal.throwIfAborted();
+      if (step.name === openName) progress.announced();
+      const committed = final && progress.announcedAt !== undefined;
+      await runStep(step, committed ? { ...context, signal: calm } : context, log, progress);
     }
     return { outcome: "released", failure: undefined };
   } catch (failure) {
-    if (final && isOpen(progress)) return { outcome: "kept", failure };
     report(`failed: ${firstLine(failure)}`);
+    if (final && progress.announcedAt !== undefined) {
+      const sent = progress.times.some(({ step }) => step === openName);
+      const open = sent || (await finishOpening(context, progress, steps));
+      return { outcome: open ? "kept" : "stuck", failure };
+    }
     report("taking back what was done");
     const undone = await undoSteps(context, log, progress, steps);
     return { outcome: undone ? "undone" : "stuck", failure };
@@ -54,7 +59,7 @@ async function runStep(
 ): Promise<void> {
   const started = Date.now();
   report(step.title);
-  const facts = await step.look(context);
+  const facts = await step.look(context, progress);
   await log.step({ step: step.name, event: "begin", facts });
   progress.begun.push({ step: step.name, facts });
   await step.run(context, facts);
@@ -62,11 +67,6 @@ async function runStep(
   progress.times.push({ step: step.name, milliseconds: Date.now() - started });
   if (step.name === closeName) progress.closed();
   if (step.name === openName) progress.opened();
-}
-
-/** Once the proxy was told, users may have been on the new release, even if telling it failed. */
-function isOpen({ begun }: TransactionProgress): boolean {
-  return begun.some(({ step }) => step === openName);
 }
 
 function firstLine(error: unknown): string {

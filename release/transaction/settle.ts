@@ -9,6 +9,7 @@ import type { TransactionContext } from "./context";
 import { type BegunStep, TransactionProgress } from "./progress";
 import { parseRecord, toEntry, type TransactionRecord } from "./record";
 import type { Step } from "./step";
+import { finishOpening } from "./finish";
 import { closeName, openName, steps as allSteps } from "./steps";
 import { undoSteps } from "./undo";
 
@@ -48,13 +49,6 @@ async function settle(
   const progress = progressOf(transaction);
   const last = steps.at(-1);
   report(`an earlier release (${id}) was interrupted${last ? ` at "${last.step}"` : ""}`);
-  const goingBack = steps.some(({ event }) => event === "undone");
-  if (!goingBack && steps.some(({ step }) => step === openName)) {
-    report("users were on it already, so it stays in service");
-    await log.end(toEntry(record, "kept", "The release was interrupted.", progress));
-    return;
-  }
-  report("taking back what it did");
   const context: TransactionContext = {
     ...base,
     id,
@@ -64,12 +58,21 @@ async function settle(
     startedAt: new Date(),
     pass: newPass(),
   };
-  if (!(await undoSteps(context, log, progress, known))) {
+  const goingBack = steps.some(({ event }) => event === "undone");
+  const stays = !goingBack && progress.announcedAt !== undefined;
+  report(
+    stays ? "users were sent to it already, so it stays in service" : "taking back what it did",
+  );
+  const settled = stays
+    ? await finishOpening(context, progress, known)
+    : await undoSteps(context, log, progress, known);
+  if (!settled) {
     throw new OperationFailure(
-      `The interrupted release ${id} of ${base.application} could not be taken back: see docs/runbooks/stuck-release.md.`,
+      `The interrupted release ${id} of ${base.application} could not be ${stays ? "finished" : "taken back"}: see docs/runbooks/stuck-release.md.`,
     );
   }
-  await log.end(toEntry(record, "undone", "The release was interrupted.", progress));
+  const outcome = stays ? "kept" : "undone";
+  await log.end(toEntry(record, outcome, "The release was interrupted.", progress));
 }
 
 /** Secrets of one release that let its own requests, and the operator, past the maintenance page. */
@@ -84,6 +87,8 @@ function progressOf({ steps }: UnfinishedTransaction): TransactionProgress {
     .filter(({ event, step }) => event === "begin" && !undone.includes(step))
     .map(({ step, facts }): BegunStep => ({ step, facts }));
   progress.begun.push(...begun);
+  const announced = steps.find(({ step }) => step === openName);
+  if (announced !== undefined) progress.announced(new Date(announced.at));
   const closed = steps.find(({ step, event }) => step === closeName && event === "done");
   const opened = steps.find(({ step, event }) => step === openName && event === "done");
   if (closed !== undefined) progress.closed(new Date(closed.at));

@@ -4,8 +4,14 @@ import type { Situation, TransactionContext } from "./context";
 
 /** What undoing a step may need to know beside its facts. */
 export interface UndoSituation {
-  /** Whether users were sent to the new release. */
+  /** Whether users may have been on the new release, be it taken from them again or not. */
   readonly opened: boolean;
+}
+
+/** What was done before a step, for its look. */
+export interface StepHistory {
+  /** When the proxy was told to send users to the new release. */
+  readonly announcedAt: Date | undefined;
 }
 
 /** One step of a transaction, as its file declares it. */
@@ -19,7 +25,7 @@ interface StepDefinition<Facts> {
   /** Whether this release needs it; always when left out. */
   readonly applies?: (situation: Situation) => boolean;
   /** Looks at what undoing will need, before anything changes. Plain data without secrets. */
-  readonly look: (context: TransactionContext) => Promise<Facts>;
+  readonly look: (context: TransactionContext, history: StepHistory) => Promise<Facts>;
   /** Does it. Done again after a kill, it has to come to the same result. */
   readonly run: (context: TransactionContext, facts: Facts) => Promise<void>;
   /** Whether nothing before it may be taken back when it cannot be: users would meet broken data. */
@@ -38,7 +44,7 @@ export interface Step {
   readonly title: string;
   readonly essential: boolean;
   readonly applies: (situation: Situation) => boolean;
-  readonly look: (context: TransactionContext) => Promise<unknown>;
+  readonly look: (context: TransactionContext, history: StepHistory) => Promise<unknown>;
   readonly run: (context: TransactionContext, facts: unknown) => Promise<void>;
   readonly undo: (
     context: TransactionContext,

@@ -39,5 +39,8 @@ export const steps: readonly Step[] = [
 /** The step after which users are on the new release. */
 export const openName = open.name;
 
+/** The step after which jobs are done by the new release. */
+export const workersName = replaceWorkers.name;
+
 /** The step after which users see the maintenance page. */
 export const closeName = maintenanceOn.name;

@@ -4,7 +4,7 @@ import { report } from "../progress";
 import type { TransactionContext } from "./context";
 import type { TransactionProgress } from "./progress";
 import type { Step } from "./step";
-import { openName, steps as allSteps } from "./steps";
+import { steps as allSteps } from "./steps";
 
 /** A signal that never fires: going back is never cut short. */
 const calm = new AbortController().signal;
@@ -21,7 +21,7 @@ export async function undoSteps(
 ): Promise<boolean> {
   const { begun } = progress;
   const context = { ...interrupted, signal: calm };
-  const opened = begun.some(({ step }) => step === openName);
+  const opened = progress.announcedAt !== undefined;
   let complete = true;
   for (const { step: name, facts } of [...begun].reverse()) {
     const step = steps.find((one) => one.name === name);

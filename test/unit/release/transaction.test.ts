@@ -30,6 +30,7 @@ const input = {
 
 interface Script {
   readonly fails?: boolean;
+  readonly failsOnce?: boolean;
   readonly undoFails?: boolean;
   readonly essential?: boolean;
   readonly interrupts?: AbortController;
@@ -51,7 +52,8 @@ class Scene {
       run: () => {
         this.happened.push(`do ${name}`);
         script.interrupts?.abort(new Error("The deployment was interrupted."));
-        return script.fails === true
+        const again = this.happened.filter((what) => what === `do ${name}`).length > 1;
+        return script.fails === true || (script.failsOnce === true && !again)
           ? Promise.reject(new Error(`${name} failed`))
           : Promise.resolve();
       },
@@ -165,6 +167,71 @@ describe("a release transaction", () => {
     assert.deepEqual(scene.happened, ["do open", "do watch"]);
   });
 
+  it("sends users to it once more when that failed, because their data is on it", async () => {
+    const steps = [scene.step("open", { failsOnce: true }), scene.step("watch")];
+    const { outcome, failure } = await scene.run(steps, migrating(false));
+    assert.equal(outcome, "kept");
+    assert.equal((failure as Error).message, "open failed");
+    assert.deepEqual(scene.happened, ["do open", "do open"]);
+  });
+
+  it("is stuck when users can be sent neither there nor back", async () => {
+    const steps = [scene.step("change-data"), scene.step("open", { fails: true })];
+    const { outcome } = await scene.run(steps, migrating(false));
+    assert.equal(outcome, "stuck");
+    assert.ok(!scene.happened.some((what) => what.startsWith("undo")));
+  });
+
+  it("stops nothing that users are on when they cannot be sent back", async () => {
+    const steps = [
+      scene.step("start-web"),
+      scene.step("open", { essential: true, undoFails: true }),
+      scene.step("watch", { fails: true }),
+    ];
+    const { outcome } = await scene.run(steps, codeOnly);
+    assert.equal(outcome, "stuck");
+    assert.ok(!scene.happened.includes("undo start-web, before start-web"));
+  });
+
+  it("is not cut short while it sends users to data that cannot be taken back", async () => {
+    const interrupts = new AbortController();
+    const open = scene.step("open");
+    const steps = [
+      scene.step("change-data"),
+      {
+        ...open,
+        look: (...asked: Parameters<Step["look"]>) => {
+          interrupts.abort(new Error("The deployment was interrupted."));
+          return open.look(...asked);
+        },
+        run: (context: TransactionContext, facts: unknown) => {
+          context.signal.throwIfAborted();
+          return open.run(context, facts);
+        },
+      },
+    ];
+    const { outcome } = await scene.run(steps, migrating(false), interrupts.signal);
+    assert.equal(outcome, "released");
+  });
+
+  it("tells the watch when users were sent to it, not when the watch began", async () => {
+    const seen: (Date | undefined)[] = [];
+    const watch = scene.step("watch");
+    const steps = [
+      scene.step("open"),
+      {
+        ...watch,
+        look: (...asked: Parameters<Step["look"]>) => {
+          seen.push(asked[1].announcedAt);
+          return watch.look(...asked);
+        },
+      },
+    ];
+    const before = new Date();
+    await scene.run(steps);
+    assert.ok(seen[0] !== undefined && seen[0] >= before && seen[0] <= new Date());
+  });
+
   it("goes on to its end when it is interrupted after that", async () => {
     const interrupts = new AbortController();
     const steps = [scene.step("open", { interrupts }), scene.step("retire-web")];
@@ -237,14 +304,22 @@ describe("a release that was killed", () => {
     }
   });
 
-  it("stays when users were on it", async () => {
+  it("stays when users may have been on it, and is finished for them", async () => {
     for (let records = 5; records <= 8; records += 1) {
       scene = new Scene();
       await kill(migrating(false), records);
       await settle();
-      assert.deepEqual(scene.happened, []);
+      assert.deepEqual(scene.happened, ["do open"]);
       assert.equal(await outcome(), "kept");
     }
+  });
+
+  it("stays unsettled while users cannot be sent to it", async () => {
+    await kill(migrating(false), 5);
+    await assert.rejects(settle({ fails: true }), /could not be finished/);
+    assert.equal(await outcome(), undefined);
+    await settle();
+    assert.equal(await outcome(), "kept");
   });
 
   it("while it was being taken back is taken back to the end, and nothing twice", async () => {
@@ -252,9 +327,10 @@ describe("a release that was killed", () => {
     const log = new TransactionLog(scene.volume.access, "exam", id, 6);
     await log.step({ step: "open", event: "undone" });
     await settle();
+    // Users were on it in between: what they wrote must not be put back.
     assert.deepEqual(scene.happened, [
-      "undo change-data, before change-data",
-      "undo maintenance-on, before maintenance-on",
+      "undo change-data, before change-data, opened",
+      "undo maintenance-on, before maintenance-on, opened",
     ]);
     assert.equal(await outcome(), "undone");
   });
