@@ -3,6 +3,12 @@ import { describeHeld, lockName } from "../lock";
 import { parseHolder } from "../lock/labels";
 import type { PreflightContext } from "./index";
 
+/** Where to look. */
+interface Place {
+  readonly docker: PreflightContext["docker"];
+  readonly spec: Pick<PreflightContext["spec"], "project" | "stack">;
+}
+
 /** What the locks of releases on the engine say. */
 export interface LockFindings {
   /** Of releases that are, or may be, under way: one line each. */
@@ -12,7 +18,7 @@ export interface LockFindings {
 }
 
 /** Looks for locks of releases; one that nobody holds any more was left by a release that was killed. */
-export async function findLocks({ docker, spec }: PreflightContext): Promise<LockFindings> {
+export async function findLocks({ docker, spec }: Place): Promise<LockFindings> {
   const label = [
     "palier.component=lock",
     `palier.project=${spec.project}`,

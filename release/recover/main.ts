@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 import { Command } from "commander";
-import type Dockerode from "dockerode";
 
 import { nameOf } from "../../spec/urn";
 import { OperationFailure, reasonOf } from "../failure";
 import { openStackEngine } from "../engine/client";
+import { removeHelpers } from "./helpers";
 import { readLocks } from "./lock";
 import {
   engineOf,
@@ -38,7 +38,7 @@ async function recover({ stack, project }: Options): Promise<void> {
   if (engine === undefined) return;
   const creations = pendingCreations(state);
   const docker = await openStackEngine(engine);
-  await removeHelpers(docker, project, stack);
+  for (const removed of await removeHelpers(docker, project, stack)) say(`removed ${removed}`);
   if ((state.deployment.pending_operations ?? []).length === 0) return;
   const settlements: Settlement[] = [];
   for (const creation of creations) settlements.push(await settle(docker, creation));
@@ -50,25 +50,6 @@ async function recover({ stack, project }: Options): Promise<void> {
     ["stack", "import", "--stack", stack],
     JSON.stringify(settledState(state, settlements)),
   );
-}
-
-/**
- * With no update under way, a container that gave access to a volume or ran a task is of no use to
- * anybody. A task that still runs is left to its end: the next release waits for it.
- */
-async function removeHelpers(docker: Dockerode, project: string, stack: string): Promise<void> {
-  for (const component of ["helper", "task"]) {
-    const label = [
-      `palier.component=${component}`,
-      `palier.project=${project}`,
-      `palier.stack=${stack}`,
-    ];
-    for (const { Id, State } of await docker.listContainers({ all: true, filters: { label } })) {
-      if (State === "running") continue;
-      await docker.getContainer(Id).remove({ force: true, v: true });
-      say(`removed ${component} container ${Id.slice(0, 12)}`);
-    }
-  }
 }
 
 async function releaseDeadLocks(project: string, stack: string): Promise<void> {

@@ -124,15 +124,7 @@ describe("the operator's commands", function () {
       const id = await lockBy(context, actor);
       await unlock(context, "copies", { given: "copies", ask: undefined }, () => undefined);
       assert.equal(await findLock(context, "copies"), undefined);
-      const previous = {
-        names: new Set<string>(),
-        urns: new Set<string>(),
-        guarded: [],
-        dataVolumes: [],
-        volumes: [],
-        repairs: {},
-      };
-      const { held, left } = await findLocks({ ...context, previous });
+      const { held, left } = await findLocks(context);
       assert.deepEqual([held, left], [[], [{ application: "copies", id }]]);
       const lock = await takeLock(lockScope());
       await lock.release();

@@ -6,6 +6,10 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { currentActor } from "../../../release/actor";
+import { lockName } from "../../../release/lock";
+import { lockLabels } from "../../../release/lock/labels";
+import { removeHelpers } from "../../../release/recover/helpers";
 import { readLocks, type StackLock } from "../../../release/recover/lock";
 import {
   pendingCreations,
@@ -197,5 +201,38 @@ describe("creations that a killed update left pending", () => {
         pending_operations: [],
       },
     });
+  });
+});
+
+describe("containers that an update has left", () => {
+  const own = { "palier.project": "palier", "palier.stack": "local" };
+  const left = [
+    { name: "reader", labels: { ...own, "palier.component": "helper" }, state: "created" },
+    { name: "plan", labels: { ...own, "palier.component": "task" }, state: "exited" },
+    { name: "migrating", labels: { ...own, "palier.component": "task" }, state: "running" },
+    {
+      name: "other",
+      labels: { ...own, "palier.stack": "prod", "palier.component": "task" },
+      state: "exited",
+    },
+  ];
+
+  it("are removed when they have ended and are the stack's", async () => {
+    const { docker, removed } = fakeEngine({ containers: left });
+    const said = await removeHelpers(docker, "palier", "local");
+    assert.deepEqual(removed, ["container reader", "container plan"]);
+    assert.deepEqual(said, ["helper container reader", "task container plan"]);
+  });
+
+  it("are kept while a release is at work that only its lock tells of", async () => {
+    const since = "2026-01-01T10:00:00.000Z";
+    const lock = {
+      name: lockName("local", "copies"),
+      labels: lockLabels("local", "copies", { actor: await currentActor(), since }),
+      state: "created",
+    };
+    const { docker, removed } = fakeEngine({ containers: [...left, lock] });
+    assert.deepEqual(await removeHelpers(docker, "palier", "local"), []);
+    assert.deepEqual(removed, []);
   });
 });
