@@ -73,7 +73,7 @@ export function approvalText(content: ApprovalContent, reference: string): strin
 function needsApproval(
   { spec }: CommandContext,
   { name, release }: ApplicationSpec,
-  { migrations, plan, used }: FoundPlan,
+  { migrations, plan, used, begun }: FoundPlan,
   now: Date,
 ): boolean {
   if (plan.unknown.length > 0) {
@@ -84,7 +84,7 @@ function needsApproval(
   // Asked as the strictest tier would: the file serves every stack that deploys this image.
   const strict = { ...migrations, approvalRequired: true };
   const context = { stack: spec.stack, application: name };
-  const judgement = { plan, migrations: strict, image: release.image, used, now };
+  const judgement = { plan, migrations: strict, image: release.image, used, begun, now };
   return judgeApproval(context, judgement) !== undefined;
 }
 

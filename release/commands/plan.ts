@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
+
 import type { ApplicationSpec } from "../../spec/deployment";
 import type { MigrationsSpec } from "../../spec/lifecycle";
 import type { MigrationPlan } from "../../spec/migrations";
 import { OperationFailure, statusOf } from "../failure";
-import { usedApprovals } from "../journal";
+import { leftByFirstRelease, usedApprovals } from "../journal";
 import { askPlan, describePlan, judgeApproval, planHash, risksOf } from "../migrations";
 import { applicationContext, type CommandContext, readJournals } from "./context";
 
@@ -12,6 +14,8 @@ export interface FoundPlan {
   readonly plan: MigrationPlan;
   /** Ids of approvals that releases of this stack have used. */
   readonly used: ReadonlySet<string>;
+  /** Whether a first release failed on this database, so that it is as good as new. */
+  readonly begun: boolean;
 }
 
 /**
@@ -28,9 +32,13 @@ export async function findPlan(
     throw new OperationFailure(`${name} is of a kind that has no migrations.`);
   }
   await requireDatabase(context, name, database.container.name ?? database.resource);
-  const plan = await askPlan(applicationContext(context, application), migrations.plan);
-  const journal = (await readJournals(context, [name]))[name];
-  return { migrations, plan, used: usedApprovals(journal?.entries ?? []) };
+  // A release may be asking at the same time.
+  const asker = randomBytes(4).toString("hex");
+  const plan = await askPlan(applicationContext(context, application), migrations.plan, asker);
+  const journal = (await readJournals(context, [name]))[name] ?? { entries: [] };
+  const pending = plan.pending.map(({ id }) => id);
+  const used = usedApprovals(journal.entries);
+  return { migrations, plan, used, begun: leftByFirstRelease(journal, pending) };
 }
 
 /** Asking would make the volumes and networks that are not there yet. */
@@ -57,7 +65,7 @@ async function requireDatabase(
 export function showPlan(
   { spec }: CommandContext,
   application: ApplicationSpec,
-  { migrations, plan, used }: FoundPlan,
+  { migrations, plan, used, begun }: FoundPlan,
   now: Date,
 ): string[] {
   const { name, release } = application;
@@ -68,23 +76,31 @@ export function showPlan(
   ];
   if (plan.pending.length === 0) return lines;
   const risks = risksOf(plan);
-  const verdict = judgeApproval(context, { plan, migrations, image: release.image, used, now });
+  const verdict = judgeApproval(context, {
+    plan,
+    migrations,
+    image: release.image,
+    used,
+    begun,
+    now,
+  });
   return [
     ...lines,
     `Hash of the plan: ${planHash(plan)}`,
     ...(risks.length > 0
       ? ["To be acknowledged one by one:", ...risks.map((one) => `  ${one}`)]
       : []),
-    verdict ?? allowedBecause(migrations, plan),
+    verdict ?? allowedBecause(migrations, plan, begun),
   ];
 }
 
 function allowedBecause(
   { approvalRequired, approvals }: MigrationsSpec,
   plan: MigrationPlan,
+  begun: boolean,
 ): string {
   if (!approvalRequired) return "This stack asks for no approval.";
-  if (plan.empty) return "A new database needs no approval.";
+  if (plan.empty || begun) return "A new database needs no approval.";
   const approval = approvals.find((one) => one.plan === planHash(plan));
   return `Approved by ${approval?.approvedBy ?? "nobody"} in ${approval?.file ?? "no file"}.`;
 }

@@ -70,7 +70,15 @@ export async function runOneOff(
   } finally {
     clearTimeout(timer);
     limits.signal.removeEventListener("abort", stop);
+    await removed(container);
+  }
+}
+
+async function removed(container: Dockerode.Container): Promise<void> {
+  try {
     await container.remove({ force: true, v: true });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
   }
 }
 
@@ -82,7 +90,7 @@ async function removeLeftover(docker: Dockerode, name: string, waitSeconds: numb
   }, waitSeconds * 1000);
   try {
     await waitForEnd(leftover);
-    await leftover.remove({ force: true, v: true });
+    await removed(leftover);
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
   } finally {

@@ -1,4 +1,4 @@
 export { newId } from "./layout";
 export { TransactionLog, withdrawRequest, writeRequest } from "./log";
-export { inService, readBegin, readJournal, usedApprovals } from "./read";
+export { inService, leftByFirstRelease, readBegin, readJournal, usedApprovals } from "./read";
 export type { Journal, UnfinishedTransaction } from "./read";

@@ -51,6 +51,22 @@ export function inService({ entries }: Journal): JournalEntry | undefined {
   return entries.findLast(({ outcome }) => outcome === "released" || outcome === "kept");
 }
 
+/**
+ * Whether these migrations are what a first release left of a new database when it failed. Nobody could have
+ * asked it before, and it holds nobody's data yet.
+ */
+export function leftByFirstRelease(
+  { entries }: Pick<Journal, "entries">,
+  pending: readonly string[],
+): boolean {
+  const everServed = entries.some(({ outcome }) => outcome !== "undone");
+  // With data, or with an approval, it was not a new one.
+  const first = entries.find(
+    ({ restorePoint, approval }) => restorePoint === undefined && approval === undefined,
+  );
+  return !everServed && pending.every((id) => first?.migrations.includes(id) === true);
+}
+
 /** Ids of the approvals that serve no more: one whose release was taken back has changed nothing and stays good. */
 export function usedApprovals(entries: readonly JournalEntry[]): ReadonlySet<string> {
   return new Set(

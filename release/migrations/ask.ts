@@ -10,14 +10,22 @@ import { changingContainer, runTask } from "./task";
 /**
  * Asks the image of a task what it would do to the database. Migrations that a killed deployment
  * left running are waited for, because the answer would be wrong before they end.
+ * @param asker Tells questions apart that may be asked at once; a release leaves it out, so that what a killed
+ *   one left behind is found by its name.
  * @throws OperationFailure when the question fails, or when those do not end.
  */
-export async function askPlan(context: ApplicationContext, task: TaskSpec): Promise<MigrationPlan> {
+export async function askPlan(
+  context: ApplicationContext,
+  task: TaskSpec,
+  asker?: string,
+): Promise<MigrationPlan> {
   await waitForChange(context, task.timeoutSeconds);
   const { stack, application } = context;
   const { stdout } = await runTask(context, task, {
     what: `Asking the image of ${application} for its migrations`,
-    container: `palier-${stack}-${application}-migration-plan`,
+    container: ["palier", stack, application, "migration-plan", ...(asker ? [asker] : [])].join(
+      "-",
+    ),
   });
   const lines = stdout.split("\n");
   const parsed = planSchema.safeParse(toJson(lines.at(-1) ?? ""));

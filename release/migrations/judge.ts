@@ -13,6 +13,8 @@ export interface Judgement {
   /** Ids of the approvals that a release of this stack was made with. */
   readonly used: ReadonlySet<string>;
   readonly now: Date;
+  /** Whether the database is as good as new: a first release failed on it, see `leftByFirstRelease`. */
+  readonly begun: boolean;
 }
 
 /** Clocks of two people may differ by so much, in milliseconds. */
@@ -28,9 +30,10 @@ export function judgeApproval(
   context: Pick<ApplicationContext, "stack" | "application">,
   judgement: Judgement,
 ): string | undefined {
-  const { plan, migrations, image } = judgement;
+  const { plan, migrations, image, begun } = judgement;
+  if (!migrations.approvalRequired || plan.pending.length === 0) return undefined;
   // A new database has nothing that could be lost, and nobody could have asked it before.
-  if (!migrations.approvalRequired || plan.pending.length === 0 || plan.empty) return undefined;
+  if (plan.empty || begun) return undefined;
   const refusals = migrations.approvals.map((approval) => refusal(approval, judgement));
   if (refusals.includes(undefined)) return undefined;
   const { stack, application } = context;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { OperationFailure } from "../failure";
+import { waitHealthy } from "../engine/service";
+import { OperationFailure, reasonOf } from "../failure";
 import { abandonChange, applyMigrations, askPlan, revertMigrations } from "../migrations";
 import { report } from "../progress";
 import { putBack } from "../restore-point";
@@ -26,11 +27,23 @@ export const changeData = defineStep({
     const { hasData, change: done } = context.situation;
     await abandonChange(context);
     if (!hasData || done === undefined) return;
+    await untilDatabaseServes(context);
     // Once users were on the new release they have written data that the restore point does not have.
     if (opened) await revertOwn(context, done);
     else await goBack(context, done);
   },
 });
+
+/** A server that died in the middle comes back by itself; before that it can be neither asked nor filled. */
+async function untilDatabaseServes({ docker, input, signal }: TransactionContext): Promise<void> {
+  const database = input.lifecycle.restorePoint?.database;
+  if (database === undefined) return;
+  try {
+    await waitHealthy(docker.getContainer(database.container), signal);
+  } catch (error) {
+    report(`the database does not serve: ${reasonOf(error)}`);
+  }
+}
 
 async function goBack(context: TransactionContext, done: DataChange): Promise<void> {
   const { restorePoint } = context.input.lifecycle;
@@ -46,8 +59,14 @@ async function goBack(context: TransactionContext, done: DataChange): Promise<vo
 async function isUntouched(context: TransactionContext, done: DataChange): Promise<boolean> {
   const { migrations } = context.input.lifecycle;
   if (done.way !== "apply" || !done.transactional || migrations === undefined) return false;
-  const pending = (await askPlan(context, migrations.plan)).pending.map(({ id }) => id);
-  return pending.join() === done.migrations.join();
+  try {
+    const pending = (await askPlan(context, migrations.plan)).pending.map(({ id }) => id);
+    return pending.join() === done.migrations.join();
+  } catch (error) {
+    // Nobody knows, and what was saved is right in any case.
+    report(reasonOf(error));
+    return false;
+  }
 }
 
 async function change(context: TransactionContext, wanted: DataChange): Promise<void> {

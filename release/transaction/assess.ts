@@ -5,7 +5,7 @@ import type { ReleaseInput } from "../../spec/operations";
 import type { ApplicationContext } from "../context";
 import { proxyRuns } from "../engine/proxy";
 import { OperationFailure } from "../failure";
-import { type Journal, usedApprovals } from "../journal";
+import { type Journal, leftByFirstRelease, usedApprovals } from "../journal";
 import { askPlan, describePlan, judgeApproval, planHash } from "../migrations";
 import { report } from "../progress";
 import { measureSpace } from "../restore-point";
@@ -95,17 +95,18 @@ function isTransactional({ pending }: MigrationPlan, data: RestorePointSpec | un
 function approve(
   context: ApplicationContext,
   { lifecycle, release }: ReleaseInput,
-  { entries }: Journal,
+  journal: Journal,
   plan: MigrationPlan | undefined,
 ): string | undefined {
   const { migrations } = lifecycle;
   if (plan === undefined || migrations === undefined) return undefined;
-  const used = usedApprovals(entries);
+  const pending = plan.pending.map(({ id }) => id);
   const refusal = judgeApproval(context, {
     plan,
     migrations,
     image: release.image,
-    used,
+    used: usedApprovals(journal.entries),
+    begun: leftByFirstRelease(journal, pending),
     now: new Date(),
   });
   if (refusal !== undefined) throw new OperationFailure(refusal);

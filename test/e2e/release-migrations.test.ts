@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Poll } from "./support/poll";
 import { assertUnchanged } from "./support/refusal";
@@ -24,6 +25,10 @@ const failing: readonly [string, VariantName, RegExp][] = [
     /\/connexion\/ is nginx's welcome page/,
   ],
 ];
+
+/** How many slow statements of migrations are at work. */
+const sleeping =
+  "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'";
 
 describe("a release with a migration", function () {
   this.timeout(600_000);
@@ -63,6 +68,21 @@ describe("a release with a migration", function () {
     it(`${what} leaves the data and the release in service as they were`, () =>
       assertUndone(() => failed(variant), reason));
   }
+
+  it("whose database is killed in its middle waits until it is back, and goes back", async () => {
+    const { State } = await site.database().inspect();
+    await assertUndone(async () => {
+      const update = await site.begin("migrates-slowly", "6.6.6");
+      await update.untilShown(/migrating the data/);
+      while ((await site.sql(sleeping)) === "0") await sleep(200);
+      process.kill(State.Pid, "SIGKILL");
+      // The page needs no database.
+      assert.equal((await site.browser.ask("/edition/")).status, 503);
+      await update.end();
+      assert.notEqual(update.code, 0, update.output);
+      return update.output;
+    }, /The migrations of copies failed: /);
+  });
 
   it("that waits for a lock gives up in time, and says who may hold it", async () => {
     const holding = site.sql(

@@ -101,6 +101,7 @@ describe("the commands about migrations", function () {
         migrations: { ...migrations, approvalRequired: true, approvals: [only.approval] },
         image,
         used: new Set<string>(),
+        begun: false,
         now: new Date("2026-02-01T00:00:00Z"),
       };
       assert.equal(judgeApproval(lab.context, judgement), undefined);

@@ -16,6 +16,7 @@ function judge(approvals: readonly MigrationApproval[], changes: Partial<Judgeme
     migrations: { approvalRequired: true, approvals },
     image,
     used: new Set(),
+    begun: false,
     now: new Date("2026-02-01T00:00:00Z"),
     ...changes,
   });
@@ -34,6 +35,7 @@ describe("pending migrations", () => {
       judge([], { migrations: { approvalRequired: false, approvals: [] } }),
     ],
     ["of a new database", judge([], { plan: { ...plan, empty: true } })],
+    ["of a database that a first release left when it failed", judge([], { begun: true })],
     ["that there are none of", judge([], { plan: planOf() })],
     [
       "without risks, approved without acknowledgement",
