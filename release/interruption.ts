@@ -19,3 +19,6 @@ export function interruption(): AbortSignal {
   }, lookEvery).unref();
   return controller.signal;
 }
+
+/** A signal that never fires: for what has to come to its end, because half of it would be worse than all or nothing. */
+export const unstoppable = new AbortController().signal;

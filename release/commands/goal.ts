@@ -1,10 +1,11 @@
 import type { JournalEntry } from "../../spec/journal";
+import { goalMilliseconds } from "../transaction/summary";
 import { duration } from "./text";
 
 const minute = 60_000;
 
 /** What a release may take, in minutes. */
-export const goalMinutes = 5;
+export const goalMinutes = goalMilliseconds / minute;
 
 /** Time from the beginning of a transaction to its end, in milliseconds. */
 export function totalMilliseconds({ startedAt, endedAt }: JournalEntry): number {

@@ -4,6 +4,7 @@ import type { ApplicationContext } from "../context";
 import { withVolume, type VolumeAccess } from "../engine/archive";
 import { proxyUser, reloadProxy, testProxy } from "../engine/proxy";
 import { OperationFailure } from "../failure";
+import { unstoppable } from "../interruption";
 import { drainOldWorkers } from "./drain";
 import { whileServing } from "./steady";
 
@@ -77,7 +78,7 @@ export async function restoreUpstream(
   await whileServing(context.docker, route.container, async () => {
     await testProxy(context.docker, route.container);
     await reloadProxy(context.docker, route.container);
-    await drainOldWorkers({ ...context, signal: new AbortController().signal }, route);
+    await drainOldWorkers({ ...context, signal: unstoppable }, route);
   });
 }
 

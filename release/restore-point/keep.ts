@@ -1,6 +1,7 @@
 import type { RestorePointSpec } from "../../spec/lifecycle";
+import { unstoppable } from "../interruption";
 import { checkId } from "./id";
-import { askTools, unstoppable } from "./tools";
+import { askTools } from "./tools";
 import type { ReleaseInService, RestorePointContext, RestorePointSummary } from "./types";
 
 /**

@@ -1,5 +1,6 @@
 import type { RestorePointSpec } from "../../spec/lifecycle";
 import { OperationFailure, reasonOf } from "../failure";
+import { unstoppable } from "../interruption";
 import { checkId } from "./id";
 import {
   databaseNames,
@@ -7,7 +8,7 @@ import {
   type PostgresqlFacts,
   switchDatabases,
 } from "./postgresql";
-import { askTools, unstoppable } from "./tools";
+import { askTools } from "./tools";
 import type { RestorePointContext } from "./types";
 
 /**

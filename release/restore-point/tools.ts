@@ -15,9 +15,6 @@ export type ToolCommand =
 /** Those that write: never two of them at once, because releases of an application are not either. */
 const writers: readonly ToolCommand[] = ["take", "check", "load", "remove"];
 
-/** A signal that never fires: for what has to come to its end. */
-export const unstoppable = new AbortController().signal;
-
 const evidenceLines = 15;
 
 /** A container of a reader that is older was left behind by a process that was killed. */

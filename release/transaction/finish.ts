@@ -1,12 +1,10 @@
 import { reasonOf } from "../failure";
+import { unstoppable } from "../interruption";
 import { report } from "../progress";
 import type { TransactionContext } from "./context";
 import type { TransactionProgress } from "./progress";
 import type { Step } from "./step";
 import { openName, steps as allSteps, workersName } from "./steps";
-
-/** A signal that never fires: half of this would leave users with nothing. */
-const calm = new AbortController().signal;
 
 /**
  * Finishes what was begun when users were sent to a release that stays: whoever cut it short may have left
@@ -18,7 +16,7 @@ export async function finishOpening(
   progress: TransactionProgress,
   steps: readonly Step[] = allSteps,
 ): Promise<boolean> {
-  const context = { ...interrupted, signal: calm };
+  const context = { ...interrupted, signal: unstoppable };
   report("making sure that users are on it");
   if (!(await again(openName, context, progress, steps))) return false;
   progress.opened();

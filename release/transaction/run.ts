@@ -1,6 +1,7 @@
 import type { Outcome } from "../../spec/journal";
 import { reasonOf } from "../failure";
 import type { TransactionLog } from "../journal";
+import { unstoppable } from "../interruption";
 import { report } from "../progress";
 import { isFinalOnceOpen, type TransactionContext } from "./context";
 import type { TransactionProgress } from "./progress";
@@ -14,9 +15,6 @@ export interface RunResult {
   readonly outcome: Outcome;
   readonly failure: unknown;
 }
-
-/** Never fires: once there is no way back, a release goes on to its end. */
-const calm = new AbortController().signal;
 
 /**
  * Runs the steps in order, each announced in the journal before it begins. When one fails or the
@@ -35,7 +33,7 @@ export async function runTransaction(
       if (!final || progress.announcedAt === undefined) context.signal.throwIfAborted();
       if (step.name === openName) progress.announced();
       const committed = final && progress.announcedAt !== undefined;
-      await runStep(step, committed ? { ...context, signal: calm } : context, log, progress);
+      await runStep(step, committed ? { ...context, signal: unstoppable } : context, log, progress);
     }
     return { outcome: "released", failure: undefined };
   } catch (failure) {

@@ -1,13 +1,11 @@
 import type { TransactionLog } from "../journal";
 import { reasonOf } from "../failure";
+import { unstoppable } from "../interruption";
 import { report } from "../progress";
 import type { TransactionContext } from "./context";
 import type { TransactionProgress } from "./progress";
 import type { Step } from "./step";
 import { steps as allSteps } from "./steps";
-
-/** A signal that never fires: going back is never cut short. */
-const calm = new AbortController().signal;
 
 /**
  * Takes back what was begun, in reverse order.
@@ -20,7 +18,7 @@ export async function undoSteps(
   steps: readonly Step[] = allSteps,
 ): Promise<boolean> {
   const { begun } = progress;
-  const context = { ...interrupted, signal: calm };
+  const context = { ...interrupted, signal: unstoppable };
   const opened = progress.announcedAt !== undefined;
   let complete = true;
   for (const { step: name, facts } of [...begun].reverse()) {
