@@ -116,18 +116,19 @@ class Workshop {
   private async projectFor(base: string): Promise<Project> {
     const made = this.projects.get(base);
     if (made !== undefined) return made;
-    const providers = (standIns[base] ?? []).map((provider) => ({
-      name: provider,
-      path: path.join(folder, "stand-in"),
-    }));
+    const replaced = standIns[base] ?? [];
     const manifest = [
       compiledProject.replace("probe", "bad-stacks").replace("index.ts", "program.ts"),
-      `plugins: ${JSON.stringify({ providers })}`,
+      `plugins: ${JSON.stringify({ providers: replaced.map((name) => ({ name, path: "." })) })}`,
     ].join("\n");
     const variables = { PULUMI_OPTION_POLICY_PACK: path.join(root, "policies") };
     const project = new Project({ "Pulumi.yaml": manifest }, variables);
     this.projects.set(base, project);
     symlinkSync(path.join(folder, "program.ts"), path.join(project.folder, "program.ts"));
+    for (const name of replaced) {
+      const plugin = path.join(project.folder, `pulumi-resource-${name}`);
+      symlinkSync(path.join(folder, "stand-in.cjs"), plugin);
+    }
     await project.good("stack", "init", "prod");
     return project;
   }
