@@ -10,6 +10,8 @@ const pollMilliseconds = 250;
 
 /** A restart starts the proxy again at once; one that stays down longer was stopped. */
 const downMilliseconds = 5000;
+/** How long the engine may take to notice that it has ended. */
+const noticeMilliseconds = 2000;
 /** While it ends what it began, or reads a large configuration. */
 const restartMilliseconds = 30_000;
 
@@ -30,11 +32,20 @@ export async function whileServing(
       await act();
       return true;
     } catch (error) {
-      const restarted = (await proxyStart(docker, proxy)) !== since;
-      if (!restarted || attempt === attempts) throw error;
+      if (attempt === attempts || !(await isRestarted(docker, proxy, since))) throw error;
       report("the proxy was restarted; telling it again");
     }
   }
+}
+
+/** Whether another one serves than the one that was told, or none: its processes end before the engine says so. */
+async function isRestarted(docker: Dockerode, proxy: string, since: string): Promise<boolean> {
+  const end = Date.now() + noticeMilliseconds;
+  while ((await proxyStart(docker, proxy)) === since) {
+    if (Date.now() > end) return false;
+    await sleep(pollMilliseconds);
+  }
+  return true;
 }
 
 /** When the proxy that serves was started; undefined for one that is down. */
