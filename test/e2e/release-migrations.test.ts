@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Poll } from "./support/poll";
 import { assertUnchanged } from "./support/refusal";
 import { ReleaseSite } from "./support/release-site";
+import { assertUndone } from "./support/undone";
 import type { VariantName } from "./support/variants";
 
 /** A migration that does not end well, with what whoever releases it has to be told. */
@@ -37,27 +38,6 @@ describe("a release with a migration", function () {
   before(() => site.open());
   after(() => site.close());
 
-  /** Runs a release that fails, and holds it to having changed nothing at all. */
-  async function assertUndone(act: () => Promise<string>, reason: RegExp): Promise<void> {
-    const [data, running] = [await site.digest(), await site.running()];
-    const pages = site.poll();
-    const health = site.poll("/api/health/live");
-    const output = await act();
-    const [seen, healthy] = [await pages.stop(), await health.stop()];
-    assert.match(output, reason);
-    assert.match(output, /taking back what was done/);
-    assert.deepEqual(await site.digest(), data);
-    assert.deepEqual(seen, ["200 1.0.0", "503"]);
-    assert.deepEqual(healthy, ["200 1.0.0"]);
-    assert.deepEqual(await site.running(), running);
-    const { outcome, reason: noted = "" } = await site.lastEntry();
-    assert.deepEqual([outcome, (await site.journal()).unfinished], ["undone", []]);
-    assert.match(noted, reason);
-    // Workers do their work again.
-    await site.manage("sample_copies", "1", "--title", "After");
-    await site.untilGraded("After");
-  }
-
   const failed = async (variant: VariantName): Promise<string> => {
     const { code, output } = await site.release(variant, "6.6.6");
     assert.notEqual(code, 0, output);
@@ -66,22 +46,26 @@ describe("a release with a migration", function () {
 
   for (const [what, variant, reason] of failing) {
     it(`${what} leaves the data and the release in service as they were`, () =>
-      assertUndone(() => failed(variant), reason));
+      assertUndone(site, () => failed(variant), reason));
   }
 
   it("whose database is killed in its middle waits until it is back, and goes back", async () => {
     const { State } = await site.database().inspect();
-    await assertUndone(async () => {
-      const update = await site.begin("migrates-slowly", "6.6.6");
-      await update.untilShown(/migrating the data/);
-      while ((await site.sql(sleeping)) === "0") await sleep(200);
-      process.kill(State.Pid, "SIGKILL");
-      // The page needs no database.
-      assert.equal((await site.browser.ask("/edition/")).status, 503);
-      await update.end();
-      assert.notEqual(update.code, 0, update.output);
-      return update.output;
-    }, /The migrations of copies failed: /);
+    await assertUndone(
+      site,
+      async () => {
+        const update = await site.begin("migrates-slowly", "6.6.6");
+        await update.untilShown(/migrating the data/);
+        while ((await site.sql(sleeping)) === "0") await sleep(200);
+        process.kill(State.Pid, "SIGKILL");
+        // The page needs no database.
+        assert.equal((await site.browser.ask("/edition/")).status, 503);
+        await update.end();
+        assert.notEqual(update.code, 0, update.output);
+        return update.output;
+      },
+      /The migrations of copies failed: /,
+    );
   });
 
   it("that waits for a lock gives up in time, and says who may hold it", async () => {
@@ -90,6 +74,7 @@ describe("a release with a migration", function () {
     );
     try {
       await assertUndone(
+        site,
         () => failed("locked"),
         /a table was locked by someone else for more than 10 s/,
       );
