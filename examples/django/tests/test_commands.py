@@ -117,6 +117,7 @@ class SampleCopiesTest(CopyTestCase):
         self.stored()
         expected = {"enqueued": 3, "done": 0, "failed": 0, "executions": 0}
         self.assertEqual(self.run_command("grading_report", title="Essai"), expected)
+        self.assertEqual(self.run_command("grading_report", title="Essai", wait=0.3), expected)
         for call in self.delay.call_args_list:
             grade_copy(*call.args)
         expected = {"enqueued": 3, "done": 3, "failed": 0, "executions": 3}

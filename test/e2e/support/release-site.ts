@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 
 import type Dockerode from "dockerode";
 
@@ -21,6 +22,14 @@ import { type Ended, Workspace } from "./workspace";
 const application = "copies";
 const services = ["beat", "cache", "database", "proxy", "worker"].map((name) => [name, 1] as const);
 const key = ["palier:applications", application] as const;
+
+/** How far the grading of copies is. */
+interface GradingReport {
+  readonly enqueued: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly executions: number;
+}
 
 /** A site of its own on which the tests of one file release. */
 export class ReleaseSite {
@@ -198,30 +207,25 @@ export class ReleaseSite {
 
   /** Waits until every copy of a title is graded, and holds it to once each. */
   async untilGraded(title: string, seconds = 180): Promise<void> {
-    const end = Date.now() + seconds * 1000;
-    for (;;) {
-      const report = JSON.parse(await this.manage("grading_report", "--title", title)) as {
-        readonly enqueued: number;
-        readonly done: number;
-        readonly failed: number;
-        readonly executions: number;
-      };
-      if (report.done === report.enqueued || Date.now() > end) {
-        const { enqueued } = report;
-        const expected = { enqueued, done: enqueued, failed: 0, executions: enqueued };
-        assert.deepEqual(report, expected, await this.ungraded(report));
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
+    const asked = ["grading_report", "--title", title, "--wait", String(seconds)];
+    const report = JSON.parse(await this.manage(...asked)) as GradingReport;
+    const { enqueued } = report;
+    const expected = { enqueued, done: enqueued, failed: 0, executions: enqueued };
+    if (isDeepStrictEqual(report, expected)) return;
+    assert.deepEqual(report, expected, await this.ungraded(report));
   }
 
   /** What became of copies that are not graded: those that were never queued have no time. */
   private async ungraded(report: unknown): Promise<string> {
-    const columns = "id, title, uploaded_at, queued_at, grading_runs";
-    const rows = await this.sql(`SELECT ${columns} FROM exams_copy WHERE status <> 'graded'`);
-    const script = `from core.celery import app; r = app.connection().default_channel.client; print(r.llen("celery"), r.hgetall("unacked"))`;
-    return [JSON.stringify(report), rows, await this.manage("shell", "-c", script)].join("\n");
+    const script = [
+      "from core.celery import app",
+      "from exams.models import Copy",
+      'fields = "id", "title", "uploaded_at", "queued_at", "grading_runs"',
+      'print(*Copy.objects.exclude(status="graded").values_list(*fields), sep="\\n")',
+      "r = app.connection().default_channel.client",
+      'print(r.llen("celery"), r.hgetall("unacked"))',
+    ];
+    return [JSON.stringify(report), await this.manage("shell", "-c", script.join("\n"))].join("\n");
   }
 
   /** What the stack's file and the blueprint make of the application. */

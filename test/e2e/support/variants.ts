@@ -17,9 +17,14 @@ export interface Variant {
 
 /**
  * Settings that let data be compared before and after: the scheduler, which leaves a row at each of
- * its runs, is as good as silent.
+ * its runs, is as good as silent. The web server loads the application once instead of once for each of its
+ * workers, because tests start it dozens of times.
  */
-const common = { BEAT_INTERVAL_SECONDS: "86400", GRADING_SECONDS: "1" };
+const common = {
+  BEAT_INTERVAL_SECONDS: "86400",
+  GRADING_SECONDS: "1",
+  GUNICORN_CMD_ARGS: "--preload",
+};
 
 /** Addresses of every variant: its own name, and an answer that takes as long as is asked for. */
 function addresses(name: string, more: readonly string[] = []): Record<string, string> {
@@ -153,14 +158,23 @@ export const variants = {
       "/app/healthcheck.py": 'import sys\nsys.exit("this probe never passes")\n',
     },
   },
+  // However slow everything is, it dies after the switch: nobody asks for this page before.
   dies: {
-    files: webServer(
-      "import os, threading",
-      "def die():",
-      '    print("this web server gives up", flush=True)',
-      "    os._exit(7)",
-      "threading.Timer(20, die).start()",
-    ),
+    files: {
+      ...addresses("dies", [
+        'path("edition/", lambda request: open("/dev/shm/asked", "w").close() or HttpResponse("edition dies"))',
+      ]),
+      ...webServer(
+        "import os, threading, time",
+        "def die():",
+        '    while not os.path.exists("/dev/shm/asked"):',
+        "        time.sleep(0.1)",
+        "    time.sleep(20)",
+        '    print("this web server gives up", flush=True)',
+        "    os._exit(7)",
+        "threading.Thread(target=die, daemon=True).start()",
+      ),
+    },
   },
   welcome: { files: addresses("welcome", [wrongPage(welcome)]) },
   debug: { files: addresses("debug", [wrongPage(debugPage)]) },
