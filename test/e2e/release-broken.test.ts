@@ -41,7 +41,7 @@ const broken: Readonly<Record<string, Broken>> = {
     variant: "dies",
     reason: /Container copies-web-1-\S+ .*(ended|restarted)/,
     evidence: /^.*\| .*this web server gives up/m,
-    watchSeconds: 40,
+    watchSeconds: 60,
     switches: true,
   },
 };
