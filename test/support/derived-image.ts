@@ -38,6 +38,8 @@ export async function deriveImage(
   // The classic builder: it takes an image ID as a base, and needs no session.
   const stream = await docker.buildImage(Readable.from(context), {
     t: name,
+    // Of layers that another run shares, it may remove some meanwhile.
+    nocache: true,
     labels: { ...labels },
   });
   for await (const { error } of readBuild(stream)) {
