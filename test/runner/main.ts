@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { runShare } from "./run-share";
-import { type Group, groups, type Share, sharesOf } from "./shares";
+import { groups, type Share, sharesOf } from "./shares";
 import { type Outcome, summary } from "./summary";
 
 const tests = join(__dirname, "..");
@@ -10,19 +10,18 @@ const tests = join(__dirname, "..");
 /** Tests mostly wait for containers; more than two at a time make them wait for each other. */
 const jobs = Number(process.env.JOBS ?? Math.min(2, availableParallelism()));
 
-async function runGroup(group: Group): Promise<readonly Outcome[]> {
-  const shares = [...sharesOf(group, tests)];
+/** Runs shares side by side, each process taking the next when it has ended one. */
+async function runShares(shares: readonly Share[]): Promise<readonly Outcome[]> {
+  const left = [...shares];
   const alone = jobs === 1 || shares.length === 1;
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
-    for (let share: Share | undefined; (share = shares.shift()) !== undefined;) {
-      const { name } = share;
-      const run = runShare(share, alone);
-      outcomes.push(await (name === group ? run : timed(name, run)));
+    for (let share: Share | undefined; (share = left.shift()) !== undefined;) {
+      if (alone) process.stdout.write(`\n── ${share.name}\n`);
+      outcomes.push(await timed(share.name, runShare(share, alone)));
     }
   };
-  process.stdout.write(`\n── ${group} tests\n`);
-  await timed(`${group} tests`, Promise.all(Array.from({ length: jobs }, work)));
+  await timed("all tests", Promise.all(Array.from({ length: jobs }, work)));
   return outcomes;
 }
 
@@ -45,10 +44,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const outcomes: Outcome[] = [];
-  for (const group of groups) {
-    if (asked.length === 0 || asked.includes(group)) outcomes.push(...(await runGroup(group)));
-  }
+  const chosen = groups.filter((group) => asked.length === 0 || asked.includes(group));
+  const outcomes = await runShares(chosen.flatMap((group) => sharesOf(group, tests)));
   process.stdout.write(`\n${summary(outcomes)}\n`);
   process.exitCode = outcomes.some(({ failed }) => failed.length > 0) ? 1 : 0;
 }

@@ -16,7 +16,23 @@ export interface Share {
 }
 
 /** The longest come first: one that is begun last is waited for alone. */
-const longest = ["release-killed", "release-rollback", "faults-killed", "release-locks"];
+const longest = [
+  "release-killed",
+  "release-rollback",
+  "release-migrations",
+  "faults-killed",
+  "release-load",
+  "release-engine-killed",
+  "release-broken",
+  "release-guard",
+  "journey",
+  "release-locks",
+  "policies",
+  "restore-point",
+  "restore-drill",
+  "migrations",
+  "examples",
+];
 
 /**
  * Cuts a group into what may run side by side: tests on the engine by folder, whose files may use the same names
@@ -35,7 +51,8 @@ export function sharesOf(group: Group, root: string): readonly Share[] {
         .map(({ name }) => ({
           name: `${group}/${name}`,
           spec: `test/${group}/${name}/**/*.test.ts`,
-        }));
+        }))
+        .sort((a, b) => place(a) - place(b));
     case "e2e":
       return entries
         .filter(({ name }) => name.endsWith(".test.ts"))

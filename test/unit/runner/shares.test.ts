@@ -23,5 +23,6 @@ describe("the shares of a test run", () => {
 
   it("begin with the longest", () => {
     assert.equal(sharesOf("e2e", tests)[0]?.name, "e2e/release-killed");
+    assert.equal(sharesOf("conformance", tests)[0]?.name, "conformance/policies");
   });
 });
