@@ -37,7 +37,7 @@ const secrets = [
 
 function section(key: string, rows: readonly KeyRow[]): string[] {
   const cells = rows
-    .filter(({ path }) => path === key || path.startsWith(`${key}.`))
+    .filter(({ path }) => path.split(/[.[]/, 1)[0] === key)
     .map(({ path, type, about }) => [
       code(`${namespace}:${path}`),
       type,
@@ -63,6 +63,7 @@ function leaves(value: unknown, path: string): [string, string][] {
     return [[path, String(value)]];
   }
   return Object.entries(value).flatMap(([key, item]) =>
-    leaves(item, path === "" ? key : `${path}.${key}`),
+    // What a tier does not limit is no value of it.
+    item === undefined ? [] : leaves(item, path === "" ? key : `${path}.${key}`),
   );
 }

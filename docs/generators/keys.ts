@@ -3,7 +3,7 @@ import { type About, core, expectations, nameRules, reference } from "../../conf
 
 /** One key of the configuration, as the reference shows it. */
 export interface KeyRow {
-  /** Below the namespace; names that the operator chooses are in angle brackets. */
+  /** Below the namespace; names that the operator chooses are in angle brackets, and [] stands for each entry of a list. */
   readonly path: string;
   readonly type: string;
   readonly about: About;
@@ -19,6 +19,7 @@ export function keyRows(schema: z.core.$ZodType, path = ""): KeyRow[] {
       return [row(value, here), ...keyRows(value, here)];
     });
   }
+  if (inner instanceof z.ZodArray) return keyRows(inner.element, `${path}[]`);
   return inner instanceof z.ZodRecord
     ? keyRows(inner.valueType, `${path}.<${nameRules.get(inner)?.by ?? "name"}>`)
     : [];

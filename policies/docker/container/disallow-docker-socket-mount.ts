@@ -13,7 +13,7 @@ export const disallowDockerSocketMount = resourcePolicy<object, object>(
     severity: "critical",
     anchor: "CIS Docker 5.32, OWASP Docker rule 1",
     remediation:
-      "Leave the mount out. What needs the engine belongs into an operation of the release, which runs beside the program.",
+      "Leave the mount out. What needs the engine belongs in an operation of the release, which runs beside the program.",
   },
   [...workloadTypes, types.volume],
   ({ type, inputs, report }) => {

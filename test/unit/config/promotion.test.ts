@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { loadFromFile } from "../../../config/load-file";
@@ -109,4 +111,24 @@ describe("what may be deployed to a stack", () => {
         new RegExp(`^[^\n]*${path.basename(ref)}[^\n]*\n$`),
       );
     });
+
+  it("writes its answer into a file for programs, to whom a no is no failure", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "palier-answer-"));
+    try {
+      const answer = path.join(folder, "answer");
+      for (const [PALIER_STACK, REF] of [
+        ["preprod", "refs/heads/main"],
+        ["prod", "refs/heads/feature/x"],
+      ]) {
+        const env = { ...process.env, PALIER_STACK, REF, ANSWER: answer };
+        const { status } = spawnSync("scripts/may-deploy.sh", { cwd: root, env });
+        assert.equal(status, 0);
+      }
+      assert.equal(readFileSync(answer, "utf8"), "preprod=true\nprod=false\n");
+      const env = { ...process.env, PALIER_STACK: "nowhere", REF: "x", ANSWER: answer };
+      assert.notEqual(spawnSync("scripts/may-deploy.sh", { cwd: root, env }).status, 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

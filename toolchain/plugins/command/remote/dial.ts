@@ -145,7 +145,7 @@ function configOf(hop: Hop): ConnectConfig {
     port: hop.port,
     username: hop.user,
     readyTimeout: hop.perDialTimeout * 1000,
-    // A peer that has died is noticed after half a minute.
+    // A peer that has died is noticed when the fourth question would be asked, after 40 s.
     keepaliveInterval: 10_000,
     keepaliveCountMax: 3,
     tryKeyboard: password !== undefined,
