@@ -16,7 +16,7 @@ setup: ## Install the npm packages and a pinned Pulumi (PALIER_TOOLCHAIN=officia
 	@node policies/build.cjs
 
 .PHONY: engine
-engine: ## Have a Docker engine answer (PALIER_INSTALL_DOCKER=0 never installs one)
+engine: ## Make sure that a Docker engine answers (PALIER_INSTALL_DOCKER=0 never installs one)
 	@images/host/engine.sh
 
 .PHONY: images
@@ -79,7 +79,7 @@ audit: setup ## Hold what is deployed against the policies of today (STACK=local
 	@scripts/audit.sh
 
 .PHONY: may-deploy
-may-deploy: setup ## Tell whether a branch or tag may be deployed to a stack (STACK=local REF=refs/tags/v1.0.0)
+may-deploy: setup ## Tell whether a branch or tag may be deployed to a stack (STACK=local REF=refs/tags/v1.0.0 ANSWER=)
 	@scripts/may-deploy.sh
 
 .PHONY: enter
@@ -91,11 +91,11 @@ plan: setup ## Show what the declared image would do to the database (STACK=loca
 	@scripts/plan.sh
 
 .PHONY: approve
-approve: setup ## Consent to that, in a file for Git (STACK=local APP= REASON= ACKNOWLEDGE=)
+approve: setup ## Consent to the migrations of the declared image, in a file to commit (STACK=local APP= REASON= ACKNOWLEDGE=)
 	@scripts/approve.sh
 
 .PHONY: rollback
-rollback: setup ## Go back to an earlier release (STACK=local APP= TO= METHOD=code|revert|restore-point)
+rollback: setup ## Go back to an earlier release (STACK=local APP= TO= METHOD=code|revert|restore-point CONFIRM=)
 	@scripts/rollback.sh
 
 .PHONY: restore-drill
@@ -103,7 +103,7 @@ restore-drill: setup ## Restore what runs into throwaway containers, and compare
 	@scripts/restore-drill.sh
 
 .PHONY: unlock
-unlock: setup ## Take away the lock of a release that is gone (STACK=local APP=)
+unlock: setup ## Take away the lock of a release that is gone (STACK=local APP= CONFIRM=)
 	@scripts/unlock.sh
 
 .PHONY: check
