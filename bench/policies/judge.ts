@@ -1,5 +1,6 @@
 // Judges resources once, in a process of its own, as a preview does, and prints the milliseconds as JSON.
-// Arguments: a file with the resources; "all" for the policies of the pack, "empty" for as many that do nothing.
+// Arguments: a file with the resources; "all" for the policies of the pack, "empty" for as many that do nothing,
+// "none" for no policy, which leaves the reading of the requests.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
@@ -26,7 +27,7 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = createRequire(__filename)(
 
 async function main(file: string, which: string): Promise<void> {
   const resources = JSON.parse(readFileSync(file, "utf8")) as readonly Judged[];
-  const own = which === "all" ? [...policies] : policies.map(emptied);
+  const own = chosen(which);
   deserializeOnce();
   const single = makeAnalyzeRpcFun("bench", "1.0.0", "mandatory", own);
   const whole = makeAnalyzeStackRpcFun("bench", "1.0.0", "mandatory", own);
@@ -43,6 +44,11 @@ async function main(file: string, which: string): Promise<void> {
   for (const bytes of sent) await asked(single, analyzer.AnalyzeRequest.deserializeBinary(bytes));
   await asked(whole, analyzer.AnalyzeStackRequest.deserializeBinary(sentStack));
   process.stdout.write(JSON.stringify({ json, judged: performance.now() - begin }));
+}
+
+function chosen(which: string): Policies {
+  if (which === "none") return [];
+  return which === "all" ? [...policies] : policies.map(emptied);
 }
 
 /** Milliseconds in which resources become JSON and are read again; the middle of several, since it takes so few. */

@@ -24,33 +24,46 @@ export async function measureJudging(rounds: number): Promise<Measurement[]> {
     const file = join(folder, "resources.json");
     writeFileSync(file, JSON.stringify(await resourcesOfProd(resources)));
     await judge(file, "all");
-    const [all, empty]: [Run[], Run[]] = [[], []];
+    const [all, empty, none]: [Run[], Run[], Run[]] = [[], [], []];
     while (all.length < rounds) {
       all.push(await judge(file, "all"));
       empty.push(await judge(file, "empty"));
+      none.push(await judge(file, "none"));
     }
-    return [againstJson(all, empty), perResource(all, empty)];
+    return [againstJson(all, empty, none), perResource(all, empty)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function againstJson(all: readonly Run[], empty: readonly Run[]): Measurement {
+function againstJson(
+  all: readonly Run[],
+  empty: readonly Run[],
+  none: readonly Run[],
+): Measurement {
   return {
     title: `judging ${resources} resources ÷ their way through JSON`,
     target: 3,
     unit: "ms",
-    pairs: all.map(({ judged, json }) => ({ measured: judged, reference: json })),
+    pairs: all.map(ofJson),
     method:
       `All ${policies.length} policies judge what the prod stack declares, repeated until there are ${resources} resources, ` +
       "each alone and all together as a stack, from the bytes of the engine's request to the answer, in a fresh process without the transport. " +
       "The reference turns the same resources into JSON and back, in the same process, the median of 11 times.",
     floor: {
       what: "the SDK's own work for each policy and resource, with as many policies that do nothing",
-      pairs: empty.map(({ judged, json }) => ({ measured: judged, reference: json })),
+      pairs: empty.map(ofJson),
     },
+    beside: [
+      {
+        what: "Reading the engine's requests alone, twice as protobuf, with no policy at all",
+        pairs: none.map(ofJson),
+      },
+    ],
   };
 }
+
+const ofJson = ({ judged, json }: Run): Pair => ({ measured: judged, reference: json });
 
 function perResource(all: readonly Run[], empty: readonly Run[]): Measurement {
   const each = ({ judged }: Run): Pair => ({ measured: judged / resources, reference: 1 });
@@ -64,7 +77,7 @@ function perResource(all: readonly Run[], empty: readonly Run[]): Measurement {
   };
 }
 
-async function judge(file: string, which: "all" | "empty"): Promise<Run> {
+async function judge(file: string, which: "all" | "empty" | "none"): Promise<Run> {
   const args = ["--require", "./register.cjs", join(__dirname, "judge.ts"), file, which];
   return JSON.parse(await output(process.execPath, args, { cwd: root })) as Run;
 }
