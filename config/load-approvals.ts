@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,8 +43,10 @@ const content = z.strictObject(
  */
 export function loadApprovals(root: string): readonly ApprovalFile[] {
   const problems: Problem[] = [];
-  const files = approvalPaths(root).flatMap((path) => {
-    const read = readApproval(root, path);
+  const paths = approvalPaths(root);
+  const changed = paths.length === 0 ? [] : changedPaths(root);
+  const files = paths.flatMap((path) => {
+    const read = readApproval(root, path, !changed.includes(path));
     if (!Array.isArray(read)) return [read];
     problems.push(...read);
     return [];
@@ -63,7 +66,22 @@ function approvalPaths(root: string): string[] {
     .sort();
 }
 
-function readApproval(root: string, path: string): ApprovalFile | Problem[] {
+/** Approvals that Git does not have, or not as they are; none where there is no checkout to ask. */
+function changedPaths(root: string): string[] {
+  const asked = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"];
+  const { status, stdout } = spawnSync("git", [...asked, "--", folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) return [];
+  // Git names paths from the checkout's top, which may be above the project.
+  return stdout.split("\0").flatMap((entry) => {
+    const at = entry.lastIndexOf(`${folder}/`);
+    return at < 0 ? [] : [entry.slice(at)];
+  });
+}
+
+function readApproval(root: string, path: string, committed: boolean): ApprovalFile | Problem[] {
   const [, application, digest] = /^[^/]+\/([^/]+)\/([0-9a-f]{64})\.yaml$/.exec(path) ?? [];
   const below = path.slice(folder.length + 1);
   const problem = (message: string, key = ""): Problem => ({
@@ -87,7 +105,7 @@ function readApproval(root: string, path: string): ApprovalFile | Problem[] {
     );
   }
   const id = createHash("sha256").update(bytes).digest("hex");
-  return { application, digest, approval: { file: path, id, ...parsed.data } };
+  return { application, digest, approval: { file: path, id, committed, ...parsed.data } };
 }
 
 /** The plain content of a file, or what keeps it from being read. */

@@ -43,6 +43,8 @@ export interface MigrationApproval {
   readonly file: string;
   /** Hash of the file: the same approval is never used twice. */
   readonly id: string;
+  /** Whether Git has the file as it is; taken for so where there is no checkout to ask. */
+  readonly committed: boolean;
   /** Hash of exactly the plan that was read, "sha256:…". */
   readonly plan: string;
   readonly approvedBy: string;

@@ -26,7 +26,7 @@ export interface ApprovalWish {
 }
 
 /** What an approval holds before it is a file. */
-export type ApprovalContent = Omit<MigrationApproval, "file" | "id">;
+export type ApprovalContent = Omit<MigrationApproval, "file" | "id" | "committed">;
 
 /**
  * Shows the plan of the declared image, has every risky operation acknowledged, and writes the approval.
@@ -81,8 +81,10 @@ function needsApproval(
       `The image of ${name} is older than its database: declare an image that has ${plan.unknown.join(", ")}.`,
     );
   }
-  // Asked as the strictest tier would: the file serves every stack that deploys this image.
-  const strict = { ...migrations, approvalRequired: true };
+  // Asked as the strictest tier would, because the file serves every stack that deploys this image; one that
+  // is still to be committed need not be written again.
+  const approvals = migrations.approvals.map((approval) => ({ ...approval, committed: true }));
+  const strict = { ...migrations, approvalRequired: true, approvals };
   const context = { stack: spec.stack, application: name };
   const judgement = { plan, migrations: strict, image: release.image, used, begun, now };
   return judgeApproval(context, judgement) !== undefined;

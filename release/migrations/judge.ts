@@ -48,13 +48,14 @@ export function judgeApproval(
 }
 
 function refusal(approval: MigrationApproval, judgement: Judgement): string | undefined {
-  const { file, id, plan, approvedAt, approvedBy, acknowledged } = approval;
+  const { file, id, committed, plan, approvedAt, approvedBy, acknowledged } = approval;
   const wanted = planHash(judgement.plan);
   const at = Date.parse(approvedAt);
   const missing = risksOf(judgement.plan).filter((risk) => !acknowledged.includes(risk));
   if (plan !== wanted) {
     return `${file} approves another plan (${short(plan)}) than the one that would run (${short(wanted)}): migrations or database changed since`;
   }
+  if (!committed) return `${file} is not committed, and consent is kept in Git`;
   if (judgement.used.has(id)) {
     return `${file} was used by an earlier release, and serves once`;
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -58,10 +59,28 @@ describe("approvals", () => {
     write(path, text);
     const id = createHash("sha256").update(text).digest("hex");
     assert.deepEqual(loadApprovals(folder), [
-      { application: "copies", digest, approval: { file: path, id, ...good } },
+      { application: "copies", digest, approval: { file: path, id, committed: true, ...good } },
     ]);
     write(path, `${text}# once more\n`);
     assert.notEqual(loadApprovals(folder)[0]?.approval.id, id);
+  });
+
+  it("say whether Git has them as they are", () => {
+    const committed = (): boolean | undefined => loadApprovals(folder)[0]?.approval.committed;
+    const git = (...words: string[]): void => {
+      const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"];
+      execFileSync("git", [...who, ...words], { cwd: folder, stdio: "pipe" });
+    };
+    const text = approvalText(good, "registry.example.org/copies@sha256:5");
+    git("init", "--quiet");
+    write(path, text);
+    assert.equal(committed(), false);
+    git("add", "releases");
+    assert.equal(committed(), false);
+    git("commit", "--quiet", "--message", "Approve");
+    assert.equal(committed(), true);
+    write(path, `${text}# and more\n`);
+    assert.equal(committed(), false);
   });
 
   it("are reported with every problem of every file", () => {

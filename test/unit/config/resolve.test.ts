@@ -133,6 +133,7 @@ describe("a resolved deployment", () => {
       approval: {
         file: `releases/${application}/${digit.repeat(64)}.yaml`,
         id: digit,
+        committed: true,
         plan: "sha256:1",
         approvedBy: "Ada",
         approvedAt: "2026-01-01T00:00:00Z",

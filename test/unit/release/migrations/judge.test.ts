@@ -63,6 +63,11 @@ describe("pending migrations", () => {
       ),
     ],
     [
+      "with an approval that nobody has committed",
+      judge([{ ...good, committed: false }]),
+      /releases\/copies\/5\.yaml is not committed, and consent is kept in Git/,
+    ],
+    [
       "with an approval that was used",
       judge([good], { used: new Set([good.id]) }),
       /was used by an earlier release, and serves once/,

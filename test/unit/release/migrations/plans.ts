@@ -39,6 +39,7 @@ export function approvalOf(
   return {
     file: "releases/copies/5.yaml",
     id: "1",
+    committed: true,
     plan,
     approvedBy: "Ada",
     approvedAt: "2026-01-31T09:00:00Z",
