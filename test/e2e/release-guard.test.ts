@@ -50,6 +50,23 @@ describe("a release with migrations in production", function () {
   it("is refused without a person's consent, and users stay where they are", () =>
     assertRefused(`${file} does not exist`));
 
+  it("is refused when its registry has no such image, before anything changes", async () => {
+    const { image } = (await site.spec()).release;
+    const wrong = `${image.split("@")[0] ?? ""}@sha256:${"0".repeat(64)}`;
+    site.choose(["image"], wrong);
+    const before = await site.running();
+    const { code, output } = await workspace.update();
+    assert.notEqual(code, 0, output);
+    const line = `The image of copies (palier:applications.copies.image) is neither on the engine nor in its registry: ${wrong}: `;
+    assert.ok(output.includes(line), output);
+    assert.match(
+      output,
+      /correct palier:applications\.copies\.image, or push the image; nothing was changed\.$/m,
+    );
+    assert.deepEqual(await site.running(), before);
+    site.choose(["image"], image);
+  });
+
   it("cannot be approved without a look at what cannot be undone", async () => {
     const plan = await workspace.shell("scripts/plan.sh");
     assert.equal(plan.code, 0, plan.output);
