@@ -49,7 +49,7 @@ export async function retire(container: Dockerode.Container, graceSeconds: numbe
 const endingPauses = [200, 500, 1000, 2000];
 
 /** What the engine says of it, sooner and later in its end. */
-const endingReasons = /cannot update a stopped container|task \S+ not found/;
+const endingReasons = /cannot update a stopped container|task \S+ not found|container not running/;
 
 async function setRestart(container: Dockerode.Container, policy: "always" | "no"): Promise<void> {
   for (const pause of [...endingPauses, undefined]) {
