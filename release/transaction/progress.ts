@@ -11,7 +11,7 @@ export class TransactionProgress {
   readonly begun: BegunStep[] = [];
   readonly times: StepTime[] = [];
   /**
-   * When the proxy was first told to send users to the new release; undefined before. Known before it is
+   * When the journal was told that users are sent to the new release; undefined before. Known before it is
    * done, and for good: from then on users may have written what a restore point does not have.
    */
   announcedAt: Date | undefined;

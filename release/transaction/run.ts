@@ -1,11 +1,11 @@
 import type { Outcome } from "../../spec/journal";
 import { reasonOf } from "../failure";
-import type { TransactionLog } from "../journal";
 import { unstoppable } from "../interruption";
+import type { TransactionLog } from "../journal";
 import { report } from "../progress";
 import { isFinalOnceOpen, type TransactionContext } from "./context";
-import type { TransactionProgress } from "./progress";
 import { finishOpening } from "./finish";
+import type { TransactionProgress } from "./progress";
 import type { Step } from "./step";
 import { closeName, openName, steps as allSteps } from "./steps";
 import { undoSteps } from "./undo";
@@ -30,9 +30,10 @@ export async function runTransaction(
   const final = isFinalOnceOpen(context.situation);
   try {
     for (const step of steps.filter(({ applies }) => applies(context.situation))) {
-      if (!final || progress.announcedAt === undefined) context.signal.throwIfAborted();
-      if (step.name === openName) progress.announced();
-      const committed = final && progress.announcedAt !== undefined;
+      const announced = progress.announcedAt !== undefined;
+      if (!final || !announced) context.signal.throwIfAborted();
+      // Cut short while it sends users, nobody would know who is where.
+      const committed = final && (announced || step.name === openName);
       await runStep(step, committed ? { ...context, signal: unstoppable } : context, log, progress);
     }
     return { outcome: "released", failure: undefined };
@@ -60,6 +61,7 @@ async function runStep(
   const facts = await step.look(context, progress);
   await log.step({ step: step.name, event: "begin", facts });
   progress.begun.push({ step: step.name, facts });
+  if (step.name === openName) progress.announced();
   await step.run(context, facts);
   await log.step({ step: step.name, event: "done" });
   progress.times.push({ step: step.name, milliseconds: Date.now() - started });

@@ -193,6 +193,16 @@ describe("a release transaction", () => {
     assert.ok(!scene.happened.includes("undo start-web, before start-web"));
   });
 
+  it("is taken back when it fails before it is written down that users are sent to it", async () => {
+    const steps = [
+      scene.step("change-data"),
+      { ...scene.step("open"), look: () => Promise.reject(new Error("the engine is gone")) },
+    ];
+    const { outcome } = await scene.run(steps, migrating(false));
+    assert.equal(outcome, "undone");
+    assert.deepEqual(scene.happened, ["do change-data", "undo change-data, before change-data"]);
+  });
+
   it("is not cut short while it sends users to data that cannot be taken back", async () => {
     const interrupts = new AbortController();
     const open = scene.step("open");
