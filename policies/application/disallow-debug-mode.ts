@@ -86,13 +86,20 @@ function judgeCommand(workload: Workload, report: Report): void {
       });
     },
     () => {
-      each(workload.command, (entry) => {
-        if (entry.split(/\s+/).includes("runserver")) {
-          report('its command starts a server for development; start one like "gunicorn"');
-        }
-      });
+      judgeServer(workload.entrypoint, report);
+    },
+    () => {
+      judgeServer(workload.command, report);
     },
   ]);
+}
+
+function judgeServer(words: readonly string[] | undefined, report: Report): void {
+  each(words, (entry) => {
+    if (entry.split(/\s+/).includes("runserver")) {
+      report('its command starts a server for development; start one like "gunicorn"');
+    }
+  });
 }
 
 function switchesOn(name: string, value: () => string): boolean {

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 import { componentTypes } from "../shared/components";
 import { resourcePolicy } from "../shared/policy";
 import { workloadTypes } from "../shared/types";
@@ -26,9 +28,10 @@ const bypasses = [
 
 /** Orders that change a database's schema, by the words that follow each other. */
 const orders: readonly (readonly [program: RegExp, order: RegExp])[] = [
-  [/(?:^|\/)manage\.py$|^django-admin$/, /^migrate$/],
-  [/(?:^|\/)artisan$/, /^migrate(?::\w+)?$/],
+  [/^(?:manage\.py|django-admin)$/, /^migrate$/],
+  [/^artisan$/, /^migrate(?::\w+)?$/],
   [/^(?:alembic|flask|rails|rake|doctrine|prisma)$/, /^(?:upgrade|db:migrate|migrate|deploy)$/],
+  [/^(?:console|doctrine)$/, /^(?:doctrine:)?migrations:migrate$/],
   [/^php\d*$/, /(?:^|\/)admin\/cli\/upgrade\.php$/],
 ];
 
@@ -95,7 +98,8 @@ function judgeWords(where: string, list: readonly string[] | undefined, report: 
   const migrates = words.some((word, at) =>
     orders.some(
       ([program, order]) =>
-        program.test(word) && words.slice(at + 1, at + 4).some((next) => order.test(next)),
+        program.test(posix.basename(word)) &&
+        words.slice(at + 1, at + 4).some((next) => order.test(next)),
     ),
   );
   if (migrates) report(`${where} migrates the database; leave that to the release`);

@@ -16,7 +16,7 @@ interface Config {
 export const protectIrreplaceableResources = resourcePolicy<object, Config>(
   {
     name: "protect-irreplaceable-resources",
-    description: "Generated passwords, buckets and keys are protected against deletion.",
+    description: "Generated passwords and keys, and buckets, are protected against deletion.",
     severity: "critical",
     anchor: "Palier, data outlives its containers (docs/architecture.md)",
     remediation:
@@ -32,7 +32,7 @@ export const protectIrreplaceableResources = resourcePolicy<object, Config>(
       },
     },
   },
-  [types.randomPassword, awsTypes.bucket, awsTypes.bucketV2, awsTypes.key],
+  [types.randomPassword, types.randomBytes, awsTypes.bucket, awsTypes.bucketV2, awsTypes.key],
   ({ name, options, config, report }) => {
     if (!options.protect && !config.replaceable.includes(name)) {
       report('can be deleted and cannot be made again; give it the option "protect: true"');

@@ -11,6 +11,7 @@ export const types = {
   image: "docker:index/image:Image",
   registryImage: "docker:index/registryImage:RegistryImage",
   randomPassword: "random:index/randomPassword:RandomPassword",
+  randomBytes: "random:index/randomBytes:RandomBytes",
   randomString: "random:index/randomString:RandomString",
   randomId: "random:index/randomId:RandomId",
   randomPet: "random:index/randomPet:RandomPet",

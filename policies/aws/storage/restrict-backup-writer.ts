@@ -62,7 +62,9 @@ export const restrictBackupWriter = resourcePolicy<AccessInputs, object>(
 
 function isAboutBackups(name: string, { resources }: Statement): boolean {
   if (concernsBackups.test(name)) return true;
-  return find(resources, (one) => concernsBackups.test(String(one))) !== undefined;
+  // Everything includes them.
+  const covers = (one: unknown): boolean => one === "*" || concernsBackups.test(String(one));
+  return find(resources, covers) !== undefined;
 }
 
 function isDestructive({ actions }: Statement): boolean {

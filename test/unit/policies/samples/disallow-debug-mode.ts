@@ -102,6 +102,10 @@ export const samples: Samples = {
       command("python3", "manage.py", "runserver", "0.0.0.0:8000"),
       /its command starts a server for development; start one like "gunicorn"/,
     ],
+    "one in the entry point": [
+      both({ entrypoints: ["python3", "manage.py", "runserver"] }),
+      /starts a server for development/,
+    ],
     "one in a line for a shell": [
       command("sh", "-c", "python3 manage.py runserver"),
       /starts a server for development/,

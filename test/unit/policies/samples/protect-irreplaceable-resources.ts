@@ -21,6 +21,7 @@ export const samples: Samples = {
   },
   violating: {
     "a password": [protectedOne(types.randomPassword, false), lost],
+    "a generated key": [protectedOne(types.randomBytes, false), lost],
     "a bucket": [protectedOne(awsTypes.bucket, false), lost],
     "a bucket of the newer type": [protectedOne(awsTypes.bucketV2, false), lost],
     "a key": [protectedOne(awsTypes.key, false), lost],

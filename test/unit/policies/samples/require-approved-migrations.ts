@@ -63,6 +63,13 @@ export const samples: Samples = {
     "Laravel's order": [command("php", "artisan", "migrate", "--force"), migrates],
     "Laravel's order to start anew": [command("php", "/app/artisan", "'migrate:fresh'"), migrates],
     "Alembic's order": [command("alembic", "upgrade", "head"), migrates],
+    "the same with its folder": [command("/app/.venv/bin/alembic", "upgrade", "head"), migrates],
+    "the order of Rails": [command("bin/rails", "db:migrate"), migrates],
+    "the order of Symfony": [
+      command("php", "bin/console", "doctrine:migrations:migrate"),
+      migrates,
+    ],
+    "the order of Doctrine": [command("vendor/bin/doctrine", "migrations:migrate"), migrates],
     "Flask's order": [command("flask", "db", "upgrade"), migrates],
     "Rails' order": [command("rails", "db:migrate"), migrates],
     "Rake's order": [command("rake", "db:migrate"), migrates],

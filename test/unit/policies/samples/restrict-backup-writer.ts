@@ -27,6 +27,7 @@ export const samples: Samples = {
   levels: "- A M M",
   compliant: {
     "a writer": each(allow("s3:PutObject", "s3:GetObject", "s3:ListBucket", "s3:Get*")),
+    "reading everything": each({ Effect: "Allow", Action: "s3:Get*", Resource: "*" }),
     "a refusal": each({ ...allow("s3:*"), Effect: "Deny" }),
     "somebody who has nothing to do with backups": each({
       Effect: "Allow",
@@ -61,6 +62,10 @@ export const samples: Samples = {
     ],
     "deleting anything by a writer of backups": [
       each({ Effect: "Allow", Action: "s3:DeleteObject", Resource: "*" }, "backup-writer"),
+      deletes,
+    ],
+    "deleting anything by somebody of another name": [
+      each({ Effect: "Allow", Action: "s3:*", Resource: "*" }),
       deletes,
     ],
     "deleting in a vault": [
