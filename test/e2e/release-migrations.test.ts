@@ -70,7 +70,7 @@ describe("a release with a migration", function () {
 
   it("that waits for a lock gives up in time, and says who may hold it", async () => {
     const holding = site.sql(
-      "BEGIN; LOCK TABLE exams_copy IN ACCESS SHARE MODE; SELECT pg_sleep(60)",
+      "BEGIN; LOCK TABLE exams_copy IN ACCESS SHARE MODE; SELECT pg_sleep(600)",
     );
     try {
       await assertUndone(
