@@ -2,7 +2,7 @@
 # Deploys a stack: settles what an interrupted update left, updates, and prints the addresses.
 # PALIER_STACK: stack to deploy; default local.
 # PLAN: file that a preview saved (make preview PLAN=…); the update ends where it would do anything else.
-# Exit codes: 0, or that of the update.
+# Exit codes: 0, that of the update, or 1 when the guard refuses it before it begins.
 set -Eeuo pipefail
 
 PALIER_STACK=${PALIER_STACK:-local}
@@ -12,6 +12,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/stack.sh"
 describe() {
   pulumi stack output "$1" --show-secrets --json --stack "$PALIER_STACK" |
     node --require ./register.cjs scripts/describe.ts "$1" "$root/.palier/first-logins"
+}
+
+# A file with problems counts as not guarded: the update names them.
+is_guarded() {
+  node --require ./register.cjs scripts/operator/main.ts guarded >/dev/null 2>&1
 }
 
 main() {
@@ -24,8 +29,10 @@ main() {
   fi
   ensure_stack
   node --require ./register.cjs release/recover/main.ts --stack "$PALIER_STACK"
-  # The refresh notices what was removed or stopped by hand. The program looks at the engine before it declares
-  # anything, so a preview first would only repeat that.
+  # Policies about whole stacks are asked at the end of an update, so where production is at stake a preview asks
+  # them first. At any time, because a release that was interrupted has to be settled at any time.
+  if is_guarded; then env -u PREVIEW -u JSON ANY_TIME=1 scripts/guard.sh; fi
+  # The refresh notices what was removed or stopped by hand.
   pulumi up --yes --refresh --skip-preview --non-interactive --suppress-outputs --stack "$PALIER_STACK" \
     "${options[@]}"
   toolchain/git/settle-stack-files.sh

@@ -43,6 +43,17 @@ export function addGuard(program: Command, root: string): void {
     });
 }
 
+/** Adds the command that says whether updates of a stack are judged as a whole before they begin. */
+export function addGuarded(program: Command, root: string): void {
+  program
+    .command("guarded")
+    .description("Whether the guard looks at an update before it begins; exit code 1 when not.")
+    .addOption(stackOption())
+    .action(({ stack }: { readonly stack: string }) => {
+      if (!resolveStack(stack, root).guard.guarded) process.exitCode = 1;
+    });
+}
+
 /** @param time See `judge`. */
 function judgeFile(file: string, spec: DeploymentSpec, time: Date | "unknown"): Report {
   let text: string;

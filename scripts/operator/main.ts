@@ -6,7 +6,7 @@ import { ConfigurationError } from "../../config/errors";
 import { OperationFailure } from "../../release/failure";
 import { EngineUnavailable } from "../../toolchain/engine";
 import { addAudit } from "./audit";
-import { addGuard } from "./guard";
+import { addGuard, addGuarded } from "./guard";
 import { addLookingCommands } from "./looking";
 import { addMayDeploy } from "./may-deploy";
 import { addMigrationCommands } from "./migrations";
@@ -32,6 +32,7 @@ for (const add of [
   addMayDeploy,
   addAudit,
   addGuard,
+  addGuarded,
 ])
   add(program, root);
 

@@ -123,6 +123,17 @@ describe("a release with migrations in production", function () {
     assert.match(plan.output, new RegExp(`^Approved by Anne in ${file}\\.$`, "m"));
   });
 
+  it("is refused by make up when it would replace more than the stack allows, before anything changes", async () => {
+    const before = await site.running();
+    workspace.configure(["palier:changes"], { maximumReplacements: 0 });
+    site.choose(["database", "limits"], { cpus: "0.75" });
+    const { code, output } = await workspace.script("up");
+    assert.notEqual(code, 0, output);
+    assert.match(output, /^REFUSED .*would replace 1 resources, and one update may replace 0$/m);
+    assert.doesNotMatch(output, /^Updating/m);
+    assert.deepEqual(await site.running(), before);
+  });
+
   /** An update that ends with this reason, before users or the journal could notice it. */
   async function assertRefused(why: string): Promise<void> {
     const before = { running: await site.running(), journal: await transactions() };
