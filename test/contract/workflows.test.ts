@@ -104,6 +104,20 @@ describe("workflows", () => {
     assert.doesNotMatch(text, /PULUMI_(CONFIG|BACKEND)/);
   });
 
+  it("deploy nothing after a refusal, and fail on a question that could not be asked", () => {
+    const { workflow } = files.find(({ name }) => name === "release.yml") ?? assert.fail();
+    const { "may-deploy": ask, preprod, plan } = workflow.jobs;
+    const run = ask?.steps.at(-1)?.run ?? "";
+    // A failing command ends the step unless something asks for its status.
+    assert.match(
+      run,
+      /^ *make may-deploy STACK="\$stack" REF="\$GITHUB_REF" ANSWER="\$GITHUB_OUTPUT"$/m,
+    );
+    assert.doesNotMatch(run, /\b(?:if|while|until)\b|\|\||&&|!|set \+e/);
+    assert.equal(preprod?.if, "needs.may-deploy.outputs.preprod == 'true'");
+    assert.equal(plan?.if, "needs.may-deploy.outputs.prod == 'true'");
+  });
+
   it("name no text of an event in a command, where it would be run", () => {
     for (const { job, name } of jobs)
       for (const { run = "" } of job.steps) assert.doesNotMatch(run, /\$\{\{/, name);
@@ -123,9 +137,13 @@ describe("workflows", () => {
     for (const target of [
       "check",
       "test",
+      "scan-secrets",
       "preview-comment",
       "may-deploy",
+      "guard",
       "up",
+      "preview",
+      "status",
       "drift",
       "audit",
       "restore-drill",

@@ -49,6 +49,20 @@ describe("generated documents", () => {
     assert.ok(paths.includes("applications.<application>.processes.<process>.limits.memory"));
   });
 
+  it("describe the entries of lists, which are mappings", () => {
+    const paths = keyRows(stack).map(({ path }) => path);
+    const smokeTests = "applications.<application>.release.smokeTests[]";
+    for (const key of ["path", "status", "contains", "absent", "headers"])
+      assert.ok(paths.includes(`${smokeTests}.${key}`), key);
+    for (const key of ["from", "until", "reason"])
+      assert.ok(paths.includes(`changes.freezes[].${key}`), key);
+  });
+
+  it("show no value that there is not", () => {
+    for (const { file, render } of generators.filter((one) => one.file.endsWith(".md")))
+      assert.doesNotMatch(render(), /\bundefined\b/, file);
+  });
+
   it("give editors the same required keys as the schema", () => {
     const file = readFileSync(join(root, "docs/reference/stack-config.schema.json"), "utf8");
     const schema = JSON.parse(file) as {
