@@ -2,39 +2,20 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { eachStandsOnTheOneBefore } from "../support/in-order";
-import { SecondEngine, secondAddress } from "../support/second-engine";
-import { docker } from "./support/engine";
 import { assertUnchanged } from "./support/refusal";
-import { ReleaseSite } from "./support/release-site";
-
-const stack = "release-engine";
-
-/** What the stack runs beside the application. */
-const services = ["postgres:15", "redis:7", "nginx:1.22", "backup:1"];
+import { SecondSite } from "./support/second-site";
 
 describe("a release whose engine is killed", function () {
   this.timeout(600_000);
   eachStandsOnTheOneBefore();
-  const engine = new SecondEngine("own");
-  const site = new ReleaseSite(
-    stack,
-    { http: 17980, https: 17943 },
-    {
-      docker: engine.docker,
-      endpoint: `unix://${engine.socket}`,
-      address: secondAddress,
-      provide: (image) => engine.takeOver(docker, image),
-    },
-  );
+  const second = new SecondSite("release-engine", { http: 17980, https: 17943 });
+  const { engine, site } = second;
+
   before(async () => {
-    await engine.start();
-    for (const image of services) await engine.takeOver(docker, `palier/${image}`);
+    await second.start();
     await site.open();
   });
-  after(async () => {
-    await site.close();
-    await engine.remove();
-  });
+  after(() => second.close());
 
   it("in the middle of its migration shows users the maintenance page meanwhile, and is completed by the next update", async () => {
     const poll = site.poll();

@@ -1,45 +1,29 @@
 import assert from "node:assert/strict";
 
 import { SshServer } from "../conformance/ssh/ssh-server";
-import { SecondEngine, secondAddress } from "../support/second-engine";
-import { docker } from "./support/engine";
 import { assertUnchanged } from "./support/refusal";
-import { ReleaseSite } from "./support/release-site";
-
-/** What the stack runs beside the application. */
-const services = ["postgres:15", "redis:7", "nginx:1.22", "backup:1"];
+import { SecondSite } from "./support/second-site";
 
 describe("a release to another machine over ssh", function () {
   this.timeout(600_000);
-  const engine = new SecondEngine("own");
+  const second = new SecondSite("release-ssh", { http: 19080, https: 19043 });
+  const { engine, site } = second;
   const server = new SshServer();
   const path = process.env.PATH;
-  const site = new ReleaseSite(
-    "release-ssh",
-    { http: 19080, https: 19043 },
-    {
-      docker: engine.docker,
-      endpoint: `unix://${engine.socket}`,
-      address: secondAddress,
-      provide: (image) => engine.takeOver(docker, image),
-    },
-  );
 
   before(async () => {
-    await Promise.all([engine.start(), server.start()]);
+    await Promise.all([second.start(), server.start()]);
     server.learnHostKey();
     server.useKey("id");
     process.env.PATH = server.clientPath;
-    for (const image of services) await engine.takeOver(docker, `palier/${image}`);
     const endpoint = `ssh://deploy@${server.host}:${server.port}${engine.socket}`;
     site.workspace.configure(["palier:engine", "endpoint"], endpoint);
     await site.open();
   });
   after(async () => {
-    await site.close();
+    await second.close();
     process.env.PATH = path;
     await server.remove();
-    await engine.remove();
   });
 
   it("that fails leaves data and release as they were", async () => {
