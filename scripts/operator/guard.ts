@@ -47,10 +47,10 @@ export function addGuard(program: Command, root: string): void {
 export function addGuarded(program: Command, root: string): void {
   program
     .command("guarded")
-    .description("Whether the guard looks at an update before it begins; exit code 1 when not.")
+    .description("Prints whether the guard looks at an update before it begins: true or false.")
     .addOption(stackOption())
     .action(({ stack }: { readonly stack: string }) => {
-      if (!resolveStack(stack, root).guard.guarded) process.exitCode = 1;
+      print([String(resolveStack(stack, root).guard.guarded)]);
     });
 }
 
