@@ -19,7 +19,7 @@ export const open = defineStep({
   },
   undo: async (context, { before }) => {
     const { proxy } = context.input;
-    const closed = (): string => renderUpstream(proxy.site, maintenanceState(context, undefined));
-    await restoreUpstream(context, proxy, before ?? closed());
+    const content = before ?? renderUpstream(proxy.site, maintenanceState(context, undefined));
+    await restoreUpstream(context, proxy, content);
   },
 });

@@ -6,10 +6,10 @@ import { OperationFailure } from "../failure";
 import { TransactionLog, type Journal, type UnfinishedTransaction } from "../journal";
 import { report } from "../progress";
 import type { TransactionContext } from "./context";
+import { finishOpening } from "./finish";
 import { type BegunStep, TransactionProgress } from "./progress";
 import { parseRecord, toEntry, type TransactionRecord } from "./record";
 import type { Step } from "./step";
-import { finishOpening } from "./finish";
 import { closeName, openName, steps as allSteps } from "./steps";
 import { undoSteps } from "./undo";
 
