@@ -84,8 +84,11 @@ describe("a release with a migration, by itself,", function () {
       await execute(container, ["sh", "-c", "cat /dev/zero > /fill/everything"]);
       release.signal("SIGCONT");
       assert.equal(await release.end(), 1, release.output);
-      assert.match(release.output, /Restore point \S+ of copies cannot be taken/);
-      assert.match(release.output, /No space left on device|no space/i);
+      assert.match(
+        release.output,
+        /^Restore point \S+ of copies cannot be taken: the volume of the restore points is full\.$/m,
+      );
+      assert.match(release.output, /No space left on device/);
       assert.equal((await site.lastEntry()).outcome, "undone");
       // Looking at the data needs some room there as well.
       await container.remove({ force: true, v: true });

@@ -46,8 +46,12 @@ end_command() {
   exit "$status"
 }
 trap end_command EXIT
-# As it is written, without the values.
-trap 'printf "failed: %s\n" "$BASH_COMMAND" >&2' ERR
+# A command as it is written, without the values; its first line, because the others of a long statement
+# would push what the tools said out of the evidence.
+name_command() {
+  printf 'failed: %s\n' "${1%%$'\n'*}" >&2
+}
+trap 'name_command "$BASH_COMMAND"' ERR
 
 # Removes what an earlier run did not finish: taken in part, removed in part, lists. A reader may be at
 # work beside this, but not for a day.
