@@ -24,7 +24,13 @@ interface ProxyWorker {
   readonly old: boolean;
 }
 
-/** Tests what the proxy would load, and throws when it is refused. */
+/** Nginx has read its configuration and does not take it. */
+export class ConfigurationRefused extends OperationFailure {}
+
+/**
+ * Tests what the proxy would load.
+ * @throws ConfigurationRefused, or OperationFailure when nginx was ended before it had a verdict.
+ */
 export async function testProxy(docker: Dockerode, name: string): Promise<void> {
   const { exitCode, output } = await execute(docker.getContainer(name), [
     "nginx",
@@ -33,10 +39,17 @@ export async function testProxy(docker: Dockerode, name: string): Promise<void> 
     "-c",
     configuration,
   ]);
+  const evidence = output.split("\n").slice(-evidenceLines);
+  if (exitCode === 1) {
+    throw new ConfigurationRefused(
+      "nginx refuses the configuration; the proxy keeps the one it has.",
+      evidence,
+    );
+  }
   if (exitCode !== 0) {
     throw new OperationFailure(
-      "nginx refuses the configuration; the proxy keeps the one it has.",
-      output.split("\n").slice(-evidenceLines),
+      `nginx did not test the configuration to its end (exit code ${exitCode}); the proxy keeps the one it has.`,
+      evidence,
     );
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type Dockerode from "dockerode";
 
-import { proxyStart, servesSince } from "../engine/proxy";
+import { ConfigurationRefused, proxyStart, servesSince } from "../engine/proxy";
 import { report } from "../progress";
 
 const attempts = 3;
@@ -32,7 +32,9 @@ export async function whileServing(
       await act();
       return true;
     } catch (error) {
-      if (attempt === attempts || !(await isRestarted(docker, proxy, since))) throw error;
+      // Of what nginx itself has judged no restart is the reason.
+      if (error instanceof ConfigurationRefused || attempt === attempts) throw error;
+      if (!(await isRestarted(docker, proxy, since))) throw error;
       report("the proxy was restarted; telling it again");
     }
   }
