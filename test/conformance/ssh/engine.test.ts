@@ -37,6 +37,15 @@ async function drain(stream: NodeJS.ReadableStream): Promise<{ bytes: Buffer; er
   return { bytes: Buffer.concat(chunks) };
 }
 
+/** Output of a command that has begun and goes on. */
+async function begun(container: Dockerode.Container): Promise<NodeJS.ReadableStream> {
+  const Cmd = ["sh", "-c", "echo begun; sleep 600"];
+  const exec = await container.exec({ Cmd, AttachStdout: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  await once(stream, "data");
+  return stream;
+}
+
 /** What tells one engine from another. */
 async function identity(docker: Dockerode): Promise<string> {
   return ((await docker.info()) as { readonly ID: string }).ID;
@@ -172,17 +181,22 @@ describe("an engine over ssh", function () {
     it("ends a command in an error when the connection is lost, and logs in again", async () => {
       const docker = await lab.open();
       const container = await sleeper(docker);
-      const exec = await container.exec({
-        Cmd: ["sh", "-c", "echo begun; sleep 600"],
-        AttachStdout: true,
-      });
-      const stream = await exec.start({ hijack: true, stdin: false });
-      await once(stream, "data");
+      const stream = await begun(container);
       const [ended, waited] = [drain(stream), refusal(container.wait())];
       lab.server.dropConnections();
       assert.match((await ended).error?.message ?? "it just ended", /ssh connection was lost/);
       assert.match(await waited, /ssh connection was lost.*run the same command again/);
       assert.equal((await container.inspect()).State.Running, true);
+    });
+
+    it("does the same when the end of ssh is told late, as on a busy machine", async () => {
+      await lab.server.withLingeringClient(async () => {
+        // Whom no other test is: an address has one ssh for the whole process.
+        const stream = await begun(await sleeper(await lab.open(lab.address("root"))));
+        const ended = drain(stream);
+        lab.server.dropConnections();
+        assert.match((await ended).error?.message ?? "it just ended", /ssh connection was lost/);
+      });
     });
   });
 

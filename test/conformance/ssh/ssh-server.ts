@@ -35,6 +35,7 @@ export class SshServer {
   readonly folder = mkdtempSync(path.join(tmpdir(), "palier-test-sshd-"));
   readonly host = "127.0.0.1";
   port = 0;
+  private readonly ssh = execFileSync("sh", ["-c", "command -v ssh"], { encoding: "utf8" }).trim();
   private process: ChildProcess | undefined;
   private madeRunFolder = false;
 
@@ -123,6 +124,16 @@ export class SshServer {
     return this.process?.pid === undefined ? [] : below(this.process.pid);
   }
 
+  /** Runs something while the output of each `ssh` stays open for a second after its end, which is told only then. */
+  async withLingeringClient(act: () => Promise<void>): Promise<void> {
+    this.writeProgram("(while kill -0 $$ 2>/dev/null; do sleep 0.05; done; sleep 1) &");
+    try {
+      await act();
+    } finally {
+      this.writeProgram();
+    }
+  }
+
   /** Ends every connection without a farewell, as a network does that is gone. */
   dropConnections(): void {
     const connections = this.connections();
@@ -198,11 +209,15 @@ export class SshServer {
 
   private writeClient(): void {
     mkdirSync(this.at("client"));
-    const ssh = execFileSync("sh", ["-c", "command -v ssh"], { encoding: "utf8" }).trim();
-    this.write("client/ssh", `#!/bin/sh\nexec ${ssh} -F ${this.at("client/config")} "$@"\n`);
-    chmodSync(this.at("client/ssh"), 0o755);
+    this.writeProgram();
     this.useKey("id");
     this.forgetHostKey();
+  }
+
+  private writeProgram(...before: string[]): void {
+    const program = `exec ${this.ssh} -F ${this.at("client/config")} "$@"`;
+    this.write("client/ssh", ["#!/bin/sh", ...before, program, ""].join("\n"));
+    chmodSync(this.at("client/ssh"), 0o755);
   }
 
   /** Debian names the folder after the processor. */

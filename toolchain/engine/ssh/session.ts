@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 
 import { marker } from "./arguments";
@@ -31,6 +32,11 @@ export interface Session {
   readonly ended: Promise<number | null>;
   /** Whether it has ended. */
   hasEnded(): boolean;
+  /**
+   * Whether the system has begun to end it, which it does before it closes what the process has open. Where the
+   * system has no `/proc` this is only known when it has ended.
+   */
+  isEnding(): boolean;
   /** What it has written to standard error so far. */
   stderr(): string;
 }
@@ -62,7 +68,28 @@ export async function startSession(args: readonly string[]): Promise<Session> {
     });
   });
   const words = await untilReady(child, ended, () => stderr);
-  return { child, words, ended, hasEnded: () => over, stderr: () => stderr };
+  return {
+    child,
+    words,
+    ended,
+    hasEnded: () => over,
+    isEnding: () => over || isExiting(child.pid),
+    stderr: () => stderr,
+  };
+}
+
+/** `PF_EXITING` of Linux. */
+const exiting = 0x4;
+
+function isExiting(pid = 0): boolean {
+  if (!existsSync("/proc/self/stat")) return false;
+  try {
+    // The name in brackets may hold anything; the flags are the seventh word after it.
+    const [, fields = ""] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return (Number(fields.split(" ")[6]) & exiting) !== 0;
+  } catch {
+    return true;
+  }
 }
 
 /** Lets the process of this program end although the session is open. */

@@ -21,6 +21,9 @@ import { EngineStream } from "./stream";
 /** Between the end of a connection and the end of the process that carried it, in milliseconds. */
 const grace = 50;
 
+/** How long the last words of an `ssh` that ends may take, in milliseconds: a busy machine tells late that it ended. */
+const endWithin = 3000;
+
 /** How long the engine may take for a sign of life after the login, in milliseconds. */
 const answerWithin = 3000;
 
@@ -138,7 +141,10 @@ export class Tunnel {
     });
     return new EngineStream({ readable: socket, writable: socket }, async (answered) => {
       await Promise.race([this.session.ended, delay(grace)]);
-      if (this.session.hasEnded()) return lostFailure(this.endpoint, this.session.stderr());
+      if (this.session.isEnding()) {
+        await Promise.race([this.session.ended, delay(endWithin)]);
+        return lostFailure(this.endpoint, this.session.stderr());
+      }
       if (answered) return undefined;
       if (!this.forwards) return unconnectedFailure(this.endpoint);
       return engineFailure(this.endpoint, "usable", "");
