@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
+import { until } from "../../support/processes";
 import {
   type Provider,
   UNKNOWN_TEXT,
@@ -209,7 +211,7 @@ describe("plugin command", function () {
     await plugin.cancel();
     assert.match((await running).message, /^stopped, because the update was cancelled/);
     assert.equal(readFileSync(cleaned, "utf8"), "yes\n");
-    assert.equal(alive(pid), false);
+    await until("the end of what it started", () => !alive(pid));
   });
 
   it("leaves nothing running when the CLI is killed, even what ignores SIGTERM", async () => {
@@ -220,7 +222,7 @@ describe("plugin command", function () {
     const pid = await appears(pidFile);
     plugin.process.stdin?.end();
     await running;
-    assert.equal(alive(pid), false);
+    await until("the end of what it started", () => !alive(pid));
   });
 
   it("stops at customTimeouts", async () => {

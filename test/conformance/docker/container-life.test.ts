@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { until } from "../../support/processes";
 import { failureOf, secret } from "../../support/provider";
 import type { Provider, WireProperties } from "../../support/provider";
 import {
@@ -345,6 +346,7 @@ describe("docker: the life of a container", function () {
     const stream = await docker.getEvents({ filters: { container: [state.id] } });
     stream.on("data", (data: Buffer) => events.push(data.toString()));
     await container.delete(state);
+    await until("the event of its end", () => events.join().includes('"exitCode"'));
     (stream as NodeJS.ReadableStream & { destroy(): void }).destroy();
     assert.match(events.join(), /"exitCode":"0"/);
     await container.delete(state);

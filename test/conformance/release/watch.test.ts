@@ -162,7 +162,9 @@ describe("watching a release", function () {
     const error = failure(await watched(() => ask("/end", 1), { fatalLogLines: [] }));
     assert.match(error.message, /^Container \S+-web ended and was restarted$/);
     assert.match(error.evidence.join("\n"), /asked for \/end/);
-    await eventually(() => ask("/", 1));
+    await eventually(async () => {
+      assert.equal((await proxy.get(`https://${host}/ready`)).status, 200);
+    });
   });
 
   it("fails when the engine calls a container unhealthy", async () => {

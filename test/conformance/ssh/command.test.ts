@@ -183,7 +183,8 @@ describe("plugin command over ssh", function () {
         await plugin.cancel();
         assert.match(await running, /^stopped, because the update was cancelled/);
         assert.equal(readFileSync(cleaned, "utf8"), "yes\n");
-        assert.ok(!isRunning(Number(readFileSync(pidFile, "utf8"))));
+        const pid = Number(readFileSync(pidFile, "utf8"));
+        await until("the end of what it started", () => !isRunning(pid));
       });
     }
 

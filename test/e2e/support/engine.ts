@@ -1,5 +1,7 @@
 import Docker from "dockerode";
 
+import { statusOf } from "../../../release/failure";
+
 /** The engine that the tests deploy to. */
 export const docker = new Docker({ socketPath: "/var/run/docker.sock" });
 
@@ -36,18 +38,33 @@ export async function containersOf(stack: string, engine = docker): Promise<Runn
     all: true,
     filters: { label: [`palier.stack=${stack}`] },
   });
-  return Promise.all(
-    found.map(async ({ Id, Labels }) => {
-      const { Name, State } = await engine.getContainer(Id).inspect();
-      return {
-        id: Id,
-        name: Name.slice(1),
-        state: State.Status,
-        startedAt: State.StartedAt,
-        process: Labels["palier.process"] ?? Labels["palier.component"] ?? "",
-      };
+  const running = await Promise.all(
+    found.map(async ({ Id, Labels }): Promise<Running | undefined> => {
+      const info = await inspected(engine.getContainer(Id));
+      return (
+        info && {
+          id: Id,
+          name: info.Name.slice(1),
+          state: info.State.Status,
+          startedAt: info.State.StartedAt,
+          process: Labels["palier.process"] ?? Labels["palier.component"] ?? "",
+        }
+      );
     }),
   );
+  return running.filter((one) => one !== undefined);
+}
+
+/** One that was removed since it was listed is absent. */
+async function inspected(
+  container: Docker.Container,
+): Promise<Docker.ContainerInspectInfo | undefined> {
+  try {
+    return await container.inspect();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    return undefined;
+  }
 }
 
 /** The containers of one process or service of a stack. */
