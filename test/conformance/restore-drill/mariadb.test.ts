@@ -12,7 +12,6 @@ describe("a restore drill of an application with MariaDB", function () {
 
   drillTests(lab, {
     rows: mariadbRows,
-    lock: "LOCK TABLES copy WRITE; SELECT SLEEP(6)",
     change: "UPDATE copies.school SET motto = 'other' WHERE id = 1",
     superuser: ["mariadb", "-NBe"],
     dump: "database/*.zst",

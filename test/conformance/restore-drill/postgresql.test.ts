@@ -7,7 +7,6 @@ describe("a restore drill of an application with PostgreSQL", function () {
 
   drillTests(new DrillLab(), {
     rows: postgresqlRows,
-    lock: "BEGIN; LOCK TABLE copy; SELECT pg_sleep(6); COMMIT",
     change: "UPDATE school SET motto = 'other' WHERE id = 1",
     superuser: ["psql", "-U", "postgres", "-d", "copies", "-P", "pager=off", "-XAtqc"],
     dump: "database/*.gz",

@@ -22,8 +22,6 @@ import type { DrillLab } from "./lab";
 export interface Engine {
   /** Statements of the application. */
   readonly rows: string;
-  /** Keeps everybody away from the table "copy" for some seconds, then ends. */
-  readonly lock: string;
   /** Changes one row of "school" without another number of rows; for `superuser`. */
   readonly change: string;
   /** Command of the server's own user inside of its container, without the statement. */
@@ -216,12 +214,11 @@ export function drillTests(lab: DrillLab, engine: Engine): void {
   });
 
   it("gives way to a release that begins while the data is read", async () => {
-    let locked: Promise<unknown> = Promise.resolve();
+    let letGo = (): Promise<void> => Promise.resolve();
     const drill = lab
       .drill({
         onStage: at("taking", async () => {
-          locked = lab.sql(engine.lock);
-          await sleep(500);
+          letGo = await lab.holdTable();
         }),
       })
       .catch((reason: unknown) => reason);
@@ -237,11 +234,10 @@ export function drillTests(lab: DrillLab, engine: Engine): void {
       const error = await drill;
       assert.ok(error instanceof GaveWay, String(error));
       assert.match(error.message, /anne@server, process 4711.* gave way: run it again/);
-      await locked;
-      while ((await lab.inside(...engine.superuser, engine.sessions)) !== "0") await sleep(200);
     } finally {
-      await release.remove();
+      await Promise.all([letGo(), release.remove()]);
     }
+    while ((await lab.inside(...engine.superuser, engine.sessions)) !== "0") await sleep(200);
   });
 
   it("lets a release begin that comes later", async () => {

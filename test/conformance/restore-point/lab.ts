@@ -59,12 +59,54 @@ export class RestoreLab {
   /** Ends all connections of the application, as the server's own user. */
   async endSessions(): Promise<void> {
     const { user } = this.database.connection;
-    if (this.database.engine === "postgresql") {
-      const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}'`;
-      await this.inside("psql", "-U", "postgres", "-P", "pager=off", "-qAtc", end);
-    } else {
-      await this.inside("mariadb", "-e", `KILL USER '${user}'`);
+    await this.ask(
+      this.database.engine === "postgresql"
+        ? `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}'`
+        : `KILL USER '${user}'`,
+    );
+  }
+
+  /** Asks as the server's own user. */
+  private ask(statement: string): Promise<string> {
+    return this.database.engine === "postgresql"
+      ? this.inside("psql", "-U", "postgres", "-P", "pager=off", "-qAtc", statement)
+      : this.inside("mariadb", "-NBe", statement);
+  }
+
+  /** Keeps everybody away from the table "copy" until the answer is called, which ends all of the application's connections. */
+  async holdTable(): Promise<() => Promise<void>> {
+    const [lock, sleeping] =
+      this.database.engine === "postgresql"
+        ? [
+            "BEGIN; LOCK TABLE copy; SELECT pg_sleep(600)",
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+          ]
+        : [
+            "LOCK TABLES copy WRITE; SELECT SLEEP(600)",
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User sleep'",
+          ];
+    let ended: string | undefined;
+    const locked = this.sql(lock).then(
+      () => (ended = "by itself"),
+      (error: unknown) => (ended = String(error)),
+    );
+    while ((await this.ask(sleeping)) === "0") {
+      assert.equal(ended, undefined, "the lock ended before it was seen");
+      await sleep(50);
     }
+    return async () => {
+      await this.endSessions();
+      await locked;
+    };
+  }
+
+  /** Waits until somebody waits for a table that is held. */
+  async untilTableIsWanted(): Promise<void> {
+    const waiting =
+      this.database.engine === "postgresql"
+        ? "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        : "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table%'";
+    while ((await this.ask(waiting)) === "0") await sleep(50);
   }
 
   async start(): Promise<void> {

@@ -14,7 +14,6 @@ describe("a restore point of an application with MariaDB", function () {
   restorePointTests(lab, {
     rows: mariadbRows,
     changes: mariadbChanges,
-    lock: "LOCK TABLES copy WRITE; SELECT SLEEP(4)",
     idle: "START TRANSACTION; UPDATE school SET motto = 'open'; SELECT SLEEP(200)",
     comesBack: false,
     dump: "database/*.zst",

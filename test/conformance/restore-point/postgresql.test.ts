@@ -13,7 +13,6 @@ describe("a restore point of an application with PostgreSQL", function () {
   restorePointTests(lab, {
     rows: postgresqlRows,
     changes: postgresqlChanges,
-    lock: "BEGIN; LOCK TABLE copy; SELECT pg_sleep(4); COMMIT",
     idle: "BEGIN; UPDATE school SET motto = 'open'; SELECT pg_sleep(200)",
     comesBack: true,
     dump: "database/*.gz",

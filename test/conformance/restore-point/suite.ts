@@ -20,8 +20,6 @@ export interface Engine {
   /** Statements of the application. */
   readonly rows: string;
   readonly changes: string;
-  /** Keeps everybody away from the table "copy" for some seconds, then ends. */
-  readonly lock: string;
   /** Opens a transaction that has read and written, and stays for minutes. */
   readonly idle: string;
   /** Whether it connects again as soon as it is thrown out. */
@@ -130,18 +128,21 @@ export function restorePointTests(lab: RestoreLab, engine: Engine): void {
   });
 
   it("leaves nothing when it is killed while it is taken, and can be taken again", async () => {
-    const locked = lab.sql(engine.lock);
-    await sleep(500);
-    const taking = refusal(take("killed"));
-    const tools = await lab.tools();
-    await sleep(1000);
-    const seen = JSON.stringify([await tools.inspect(), await tools.top()]);
-    await tools.kill();
-    assert.match(
-      await taking,
-      /^Restore point killed of copies cannot be taken: its container was killed/,
-    );
-    await locked;
+    const letGo = await lab.holdTable();
+    let seen = "";
+    try {
+      const taking = refusal(take("killed"));
+      const tools = await lab.tools();
+      await lab.untilTableIsWanted();
+      seen = JSON.stringify([await tools.inspect(), await tools.top()]);
+      await tools.kill();
+      assert.match(
+        await taking,
+        /^Restore point killed of copies cannot be taken: its container was killed/,
+      );
+    } finally {
+      await letGo();
+    }
     assert.deepEqual(await lab.kept(), []);
     assert.match(seen, /DATABASE_PASSWORD_FILE/);
     assert.equal(seen.includes(password) || seen.includes(JSON.stringify(password)), false);
@@ -164,16 +165,17 @@ export function restorePointTests(lab: RestoreLab, engine: Engine): void {
   });
 
   it("stops when the release is interrupted", async () => {
-    const locked = lab.sql(engine.lock);
-    await sleep(500);
+    const letGo = await lab.holdTable();
     const interruption = new AbortController();
     const interrupted = { ...context, signal: interruption.signal };
-    const taking = refusal(takeRestorePoint(interrupted, spec, "stopped", lab.about));
-    await lab.tools();
-    await sleep(500);
-    interruption.abort(new Error("The deployment was interrupted."));
-    assert.match(await taking, /interrupted/);
-    await locked;
+    try {
+      const taking = refusal(takeRestorePoint(interrupted, spec, "stopped", lab.about));
+      await lab.untilTableIsWanted();
+      interruption.abort(new Error("The deployment was interrupted."));
+      assert.match(await taking, /interrupted/);
+    } finally {
+      await letGo();
+    }
     assert.deepEqual(await lab.kept(), []);
   });
 
