@@ -16,7 +16,7 @@ export interface Share {
 }
 
 /** The longest come first: one that is begun last is waited for alone. */
-const longest = [
+export const longest = [
   "release-killed",
   "release-rollback",
   "release-migrations",
@@ -27,11 +27,19 @@ const longest = [
   "release-guard",
   "journey",
   "release-locks",
-  "policies",
+  "release-over-ssh",
+  "faults-engine",
+  "secrets",
+  "release-refused",
+  "release-mariadb",
   "restore-point",
+  "policies",
   "restore-drill",
   "migrations",
   "examples",
+  "release",
+  "reverse-proxy",
+  "guard",
 ];
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-import { groups, sharesOf } from "../../runner/shares";
+import { groups, longest, sharesOf } from "../../runner/shares";
 
 const tests = path.join(__dirname, "../..");
 
@@ -21,8 +21,15 @@ describe("the shares of a test run", () => {
     }
   });
 
+  it("name every long share as it is called", () => {
+    const names = groups.flatMap((group) => sharesOf(group, tests)).map(({ name }) => name);
+    for (const long of longest) {
+      assert.equal(names.filter((name) => name.endsWith(`/${long}`)).length, 1, long);
+    }
+  });
+
   it("begin with the longest", () => {
     assert.equal(sharesOf("e2e", tests)[0]?.name, "e2e/release-killed");
-    assert.equal(sharesOf("conformance", tests)[0]?.name, "conformance/policies");
+    assert.equal(sharesOf("conformance", tests)[0]?.name, "conformance/restore-point");
   });
 });
