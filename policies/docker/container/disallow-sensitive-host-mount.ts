@@ -1,7 +1,7 @@
 import { eachHostPath, isWithin } from "../../shared/host-path";
 import { resourcePolicy } from "../../shared/policy";
 import { types, workloadTypes } from "../../shared/types";
-import { judgeAll } from "../../shared/unknown";
+import { each, judgeAll } from "../../shared/unknown";
 import { workloadOf } from "../../shared/workload";
 
 /** Parameters of the policy. */
@@ -25,11 +25,12 @@ const folders = [
 export const disallowSensitiveHostMount = resourcePolicy<object, Config>(
   {
     name: "disallow-sensitive-host-mount",
-    description: "No container mounts folders of the host's system, or hands mounts back to it.",
+    description:
+      "No container mounts folders of the host's system, hands mounts back to it, or takes over those of another container.",
     severity: "critical",
     anchor: "CIS Docker 5.6 and 5.20, Pod Security Standards baseline",
     remediation:
-      'Use a named volume, or a folder made for the purpose such as "/srv/palier"; leave the propagation out.',
+      'Use a named volume, or a folder made for the purpose such as "/srv/palier"; leave the propagation out, and name each volume in "mounts".',
     configSchema: {
       properties: {
         allowed: {
@@ -57,6 +58,16 @@ export const disallowSensitiveHostMount = resourcePolicy<object, Config>(
         workloadOf(type, inputs)?.eachMount((mount) => {
           if (/^r?shared$/.test(mount.propagation ?? "")) {
             report('hands mounts back to the host; leave "bindOptions.propagation" out');
+          }
+        });
+      },
+      () => {
+        // What the other one mounts may be declared nowhere.
+        each(workloadOf(type, inputs)?.container?.volumes, ({ fromContainer }) => {
+          if ((fromContainer ?? "") !== "") {
+            report(
+              'takes over the mounts of another container, which policies do not see; name them in "mounts"',
+            );
           }
         });
       },

@@ -5,6 +5,9 @@ import { mountOf } from "./mount";
 import { containerSpelling } from "./spelling";
 import type { Mount, Port, Variable, Workload } from "./workload";
 
+/** Values of `networkMode` that are not the name of a network. */
+const ownModes = /^(|bridge|default|host|none|container:.*)$/;
+
 /** A container as a workload. */
 export class ContainerWorkload implements Workload {
   readonly service = undefined;
@@ -158,6 +161,14 @@ export class ContainerWorkload implements Workload {
   }
 
   eachNetwork(visit: (network: NetworkInputs) => void): void {
-    each(this.container.networksAdvanced, visit);
+    judgeAll([
+      () => {
+        each(this.container.networksAdvanced, visit);
+      },
+      () => {
+        const name = this.container.networkMode ?? "";
+        if (!ownModes.test(name)) visit({ name });
+      },
+    ]);
   }
 }

@@ -14,6 +14,8 @@ const system = /mounts a folder of the host's system; use a named volume or anot
 const propagated = (propagation: string) =>
   mounts({ source: "/srv/data", bindOptions: { propagation } });
 const back = /hands mounts back to the host; leave "bindOptions\.propagation" out/;
+const from = (fromContainer: unknown) => container({ volumes: [{ fromContainer }] });
+const taken = /takes over the mounts of another container.*; name them in "mounts"/;
 
 export const samples: Samples = {
   levels: "M M M M",
@@ -28,6 +30,12 @@ export const samples: Samples = {
     "a volume without options": resource(types.volume, { name: "data" }),
     "a volume made of a folder": driver({ type: "none", o: "bind", device: "/srv/data" }),
     "mounts that the host hands on": propagated("rslave"),
+    "volumes in the older form": container({
+      volumes: [
+        { volumeName: "data", containerPath: "/x" },
+        { volumeName: "data", containerPath: "/y", fromContainer: "" },
+      ],
+    }),
     "what the tier allows": configured(
       { allowed: ["/etc/ssl"] },
       container({ mounts: [{ type: "bind", source: "/etc/ssl/certs", target: "/x" }] }),
@@ -61,12 +69,18 @@ export const samples: Samples = {
     ],
     "mounts handed back": [propagated("shared"), back],
     "mounts handed back with all below": [propagated("rshared"), back],
+    "whatever another container mounts": [from("proxy"), taken],
   },
   besideUnknown: {
     "mounts handed back": mounts({ source: unknownText, bindOptions: { propagation: "shared" } }),
+    "whatever another container mounts": container({
+      mounts: [{ type: "bind", target: "/x", source: unknownText }],
+      volumes: [{ fromContainer: "proxy" }],
+    }),
   },
   postponed: {
     "an unknown source": bind(unknownText),
+    "an unknown container": from(unknownText),
     "unknown options": driver(unknownMap as unknown as object),
   },
 };

@@ -17,6 +17,8 @@ const beside = (member: object, ...networks: readonly Resource[]): Sample =>
   variants([...networks, container(member)], [...networks, service(member)]);
 const byImage = (image: string): Sample =>
   beside({ ...database, image, labels: undefined }, network());
+const inMode = (networkMode: string): Resource =>
+  container({ ...database, networksAdvanced: undefined, networkMode });
 const open =
   /^network "data": (?:container|service) "subject" is on it and it has a way out; write/;
 const id = "0123456789abcdef".repeat(4);
@@ -48,6 +50,12 @@ export const samples: Samples = {
       { ...database, image: "registry.example.org/redis-commander:1", labels: undefined },
       network(),
     ),
+    ...Object.fromEntries(
+      ["bridge", "default", "host", "none", "container:data"].map((mode) => [
+        `the mode ${mode}, although a network is called so`,
+        [network(false, "1", mode), inMode(mode)],
+      ]),
+    ),
     "a volume of the same name": [
       resource(types.volume, { name: "data" }),
       network(true),
@@ -72,6 +80,7 @@ export const samples: Samples = {
       /is on it and it has a way out/,
       2,
     ],
+    "a network named in the place of a mode": [[network(), inMode("data")], open],
     "a network named by its ID": [
       beside({ ...database, networksAdvanced: [{ name: id }] }, network(false, id)),
       open,
@@ -97,6 +106,7 @@ export const samples: Samples = {
       { ...database, networksAdvanced: [{ name: unknownText }] },
       network(),
     ),
+    "a mode that is not known": [network(), inMode(unknownText)],
     "a way out that is not known": beside(database, network(unknownText)),
   },
 };
