@@ -1,33 +1,46 @@
 // Keeps the Pulumi SDK from doing at every start what most programs never need, which was measured to be
 // half of a program's time and memory: it loads the TypeScript compiler and npm's dependency resolver, used
-// only to serialise functions into a state, puts ts-node before policy packs, and maps a stack trace to its
-// sources for every promise. The modules are loaded at the first use instead, so whatever uses them works.
+// only to serialise functions into a state, and the Automation API, used only to drive the CLI; puts ts-node
+// before policy packs, and maps a stack trace to its sources for every promise. The modules are loaded at the
+// first use instead, so whatever uses them works.
 "use strict";
 
 const Module = require("node:module");
 
 const load = Module._load;
 
-// Both are named together with the part of the SDK that asks, so that nobody else's import changes.
-const late = new Set(["typescript", "@npmcli/arborist"]);
-const sdk =
+// Each is named together with the part of the SDK that asks, so that nobody else's import changes.
+const asking =
   /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure|cmd[\\/]run|typescript-shim|tsutils)/;
+const index = /[\\/]@pulumi[\\/]pulumi[\\/]index\.js$/;
+const runtime = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]index\.js$/;
+const serialize = firstCall("serializeFunction", "serializeFunctionAsync");
+const late = new Map([
+  ["typescript", [asking, firstUse]],
+  ["./automation", [index, firstUse]],
+  ["./closure/serializeClosure", [runtime, serialize]],
+  ["./closure/codePaths", [runtime, firstCall("computeCodePaths")]],
+  ["ts-node", [asking, tsNode]],
+  ["source-map-support/register", [asking, withCheapPromises]],
+]);
 
 Module._load = function loadLate(request, parent, isMain) {
-  if (!late.has(request) && request !== "ts-node" && request !== "source-map-support/register") {
-    return load(request, parent, isMain);
-  }
-  if (!sdk.test(parent?.filename ?? "")) return load(request, parent, isMain);
-  if (request === "source-map-support/register")
-    return withCheapPromises(() => load(request, parent, isMain));
-  if (request === "ts-node") return tsNode(() => load(request, parent, isMain));
+  const [asker, instead] = late.get(request) ?? [];
+  const loadNow = () => load(request, parent, isMain);
+  if (!asker?.test(parent?.filename ?? "")) return loadNow();
   // Fails now if it is not installed, because the SDK then takes a copy of its own.
-  Module._resolveFilename(request, parent);
-  return firstUse(request, () => load(request, parent, isMain));
+  if (instead === firstUse) Module._resolveFilename(request, parent);
+  return instead(loadNow, request);
 };
 
+/** Stand-ins for functions of a module, which load it when one of them is called. */
+function firstCall(...names) {
+  return (loadNow) =>
+    Object.fromEntries(names.map((name) => [name, (...words) => loadNow()[name](...words)]));
+}
+
 /** A stand-in for a module that loads it when anything but its name and version is asked for. */
-function firstUse(name, loadNow) {
+function firstUse(loadNow, name) {
   let loaded;
   const target = () => (loaded ??= loadNow());
   return new Proxy(Object.create(null), {
@@ -35,7 +48,7 @@ function firstUse(name, loadNow) {
     get: (_, key) =>
       key === "__esModule"
         ? true
-        : key === "version"
+        : key === "version" && !name.startsWith(".")
           ? require(`${name}/package.json`).version
           : target()[key],
     has: (_, key) => key in target(),

@@ -36,6 +36,15 @@ describe("the lean SDK", function () {
     assert.equal(printed(script), "true");
   });
 
+  it("loads the Automation API when something of it is used", () => {
+    const script = `
+      const api = () => Object.keys(require.cache).some((file) => /pulumi.automation/.test(file));
+      const pulumi = require("@pulumi/pulumi");
+      const before = api();
+      console.log(before, typeof pulumi.automation.LocalWorkspace.create, api());`;
+    assert.equal(printed(script), "false function true");
+  });
+
   it("leaves the compiler alone where anyone but the SDK asks for it", () => {
     assert.equal(printed('console.log(typeof require("typescript").createProgram)'), "function");
     assert.equal(printed(`require("typescript"); console.log(${loaded})`), "true");
