@@ -16,6 +16,15 @@ export function processesNaming(text: string): Map<number, string> {
   return found;
 }
 
+/** Whether a process runs: not ended, and not merely waiting for somebody to take note of its end. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
 /** Waits until a condition holds; throws what was waited for when the time (milliseconds) is over. */
 export async function until(what: string, holds: () => boolean, limit = 30_000): Promise<void> {
   const end = Date.now() + limit;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { until } from "../../support/processes";
+import { isRunning, until } from "../../support/processes";
 import {
   type Provider,
   UNKNOWN_TEXT,
@@ -42,15 +42,6 @@ describe("plugin command", function () {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return readFileSync(file, "utf8");
-  }
-
-  function alive(pid: string): boolean {
-    try {
-      // A zombie still takes signal 0; it has ended all the same.
-      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid.trim()}/status`, "utf8"));
-    } catch {
-      return false;
-    }
   }
 
   it("runs create with the shell and gives both outputs without their last newline", async () => {
@@ -211,7 +202,7 @@ describe("plugin command", function () {
     await plugin.cancel();
     assert.match((await running).message, /^stopped, because the update was cancelled/);
     assert.equal(readFileSync(cleaned, "utf8"), "yes\n");
-    await until("the end of what it started", () => !alive(pid));
+    await until("the end of what it started", () => !isRunning(Number(pid)));
   });
 
   it("leaves nothing running when the CLI is killed, even what ignores SIGTERM", async () => {
@@ -222,7 +213,7 @@ describe("plugin command", function () {
     const pid = await appears(pidFile);
     plugin.process.stdin?.end();
     await running;
-    await until("the end of what it started", () => !alive(pid));
+    await until("the end of what it started", () => !isRunning(Number(pid)));
   });
 
   it("stops at customTimeouts", async () => {

@@ -23,9 +23,8 @@ import {
   startProvider,
 } from "../../support/provider";
 import { textOf } from "../docker/support";
-import { until } from "../../support/processes";
+import { isRunning, until } from "../../support/processes";
 import { SshServer, password } from "./ssh-server";
-import { isRunning } from "./support";
 
 const COMMAND = { type: "command:remote:Command", name: "job" };
 const COPY = { type: "command:remote:CopyToRemote", name: "copy" };

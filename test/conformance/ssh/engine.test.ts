@@ -13,8 +13,8 @@ import { openStackEngine } from "../../../release/engine/client";
 import { EngineUnavailable } from "../../../toolchain/engine";
 import { ROOT } from "../../support/provider";
 import { docker as firstEngine, image, requireImage } from "../docker/support";
-import { processesNaming, until } from "../../support/processes";
-import { Lab, isRunning } from "./support";
+import { isRunning, processesNaming, until } from "../../support/processes";
+import { Lab } from "./support";
 
 async function refusal(action: Promise<unknown>): Promise<string> {
   const error = await action.then(

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-
 import type Dockerode from "dockerode";
 
 import { connect, openEngine, parseEndpoint } from "../../../toolchain/engine";
@@ -47,15 +45,5 @@ export class Lab {
     process.env.PATH = this.path;
     await this.server.remove();
     await this.engine.remove();
-  }
-}
-
-/** Whether a process runs: not ended, and not merely waiting for somebody to take note of its end. */
-export function isRunning(pid: number): boolean {
-  if (!existsSync(`/proc/${pid}/status`)) return false;
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
   }
 }

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { docker as firstEngine, image, requireImage } from "../docker/support";
-import { processesNaming, until } from "../../support/processes";
+import { isRunning, processesNaming, until } from "../../support/processes";
 import { Project } from "../toolchain/support/project";
-import { Lab, isRunning } from "./support";
+import { Lab } from "./support";
 
 const program = `
 import * as command from "@pulumi/command";
