@@ -27,10 +27,7 @@ const late = new Map([
 Module._load = function loadLate(request, parent, isMain) {
   const [asker, instead] = late.get(request) ?? [];
   const loadNow = () => load(request, parent, isMain);
-  if (!asker?.test(parent?.filename ?? "")) return loadNow();
-  // Fails now if it is not installed, because the SDK then takes a copy of its own.
-  if (instead === firstUse) Module._resolveFilename(request, parent);
-  return instead(loadNow, request);
+  return asker?.test(parent?.filename ?? "") ? instead(loadNow, request, parent) : loadNow();
 };
 
 /** Stand-ins for functions of a module, which load it when one of them is called. */
@@ -40,7 +37,9 @@ function firstCall(...names) {
 }
 
 /** A stand-in for a module that loads it when anything but its name and version is asked for. */
-function firstUse(loadNow, name) {
+function firstUse(loadNow, name, parent) {
+  // Fails now if it is not installed, because the SDK then takes a copy of its own.
+  Module._resolveFilename(name, parent);
   let loaded;
   const target = () => (loaded ??= loadNow());
   return new Proxy(Object.create(null), {
